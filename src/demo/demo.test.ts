@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createApp } from '#kernel/app'
+import { type Database, openDatabase } from '#kernel/db'
+import { defaultCouncil } from '#parts/councils'
+import { demoAccounts, roles } from '#parts/people'
+import { manifests } from '../house.ts'
+import { consultationStages } from '../modules/consultations/rules.ts'
+import { prepareDemo } from '../start.ts'
+
+/** The demonstration as it was seeded by its own actions: a refusal of one of them would have thrown. */
+let database: Database
+beforeAll(async () => {
+  database = await openDatabase({ snapshot: await prepareDemo() })
+})
+afterAll(() => database?.close())
+
+async function rowsOf<Row extends object>(query: string): Promise<Row[]> {
+  return (await database.pool.query<Row>(query)).rows
+}
+
+test('has one consultation in each stage', async () => {
+  const rows = await rowsOf<{ stage: string }>('select stage from consultations.consultation')
+  expect(rows.map(({ stage }) => stage).toSorted()).toEqual([...consultationStages.names].toSorted())
+})
+
+test('holds three consultations on one project, each in another phase', async () => {
+  const rows = await rowsOf<{ phases: number }>(
+    'select count(distinct phase) as phases from consultations.consultation group by project_id order by 1 desc',
+  )
+  expect(rows[0]?.phases).toBe(3)
+})
+
+test('has some hundred opinions, from every channel that people use', async () => {
+  const rows = await rowsOf<{ channel: string; count: number }>(
+    'select channel, count(*) from opinions.opinion group by channel order by channel',
+  )
+  expect(rows.map(({ channel }) => channel)).toEqual(['desk', 'field', 'online', 'paper', 'session'])
+  expect(rows.reduce((sum, { count }) => sum + count, 0)).toBeGreaterThanOrEqual(100)
+})
+
+test('has adopted, partly adopted, refused and put off, each with its reason and its changed words', async () => {
+  const rows = await rowsOf<{ decision: string; linked: boolean }>(
+    'select decision, bool_and(jsonb_array_length(changes) > 0) as linked from opinions.outcome group by decision order by decision',
+  )
+  expect(rows).toEqual([
+    { decision: 'adopted', linked: true },
+    { decision: 'later', linked: false },
+    { decision: 'not-adopted', linked: false },
+    { decision: 'partly', linked: true },
+  ])
+})
+
+test('leaves nothing undone that was due, and nothing that failed', async () => {
+  expect(
+    await rowsOf("select action from kernel.due where state = 'dead' or (state = 'waiting' and not_before < now())"),
+  ).toEqual([])
+  expect(await rowsOf("select reaction, last_error from kernel.delivery where state <> 'done'")).toEqual([])
+})
+
+test('offers an account of every role, and one of a resident, for one click', async () => {
+  const app = createApp({
+    database,
+    clock: { now: () => new Date() },
+    manifests,
+    log: { info: () => {}, warn: () => {}, error: () => {} },
+    secret: 'x'.repeat(32),
+    baseUrl: 'http://localhost:3000',
+    demo: true,
+  })
+  const council = await defaultCouncil(app.database.db)
+  const accounts = await demoAccounts(app.database.db, council!.id, app.clock.now())
+  expect(new Set(accounts.flatMap((account) => account.roles))).toEqual(new Set(roles))
+  expect(accounts.some((account) => account.roles.length === 0)).toBe(true)
+  const [{ people } = { people: 0 }] = await rowsOf<{ people: number }>('select count(*) as people from people.person')
+  expect(people).toBe(60)
+})

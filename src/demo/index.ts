@@ -1,0 +1,31 @@
+import type { App } from '#kernel/app'
+import { createApp } from '#kernel/app'
+import { testClock } from '#kernel/clock'
+import { drain } from '#kernel/worker'
+import { foundCouncils } from './councils.ts'
+import { bringPeople } from './people.ts'
+import { stories } from './stories/index.ts'
+import { type Stage, tellStory } from './tell.ts'
+import { timeline } from './timeline.ts'
+
+/**
+ * Fills an empty house with Yunshan City 云山市, which does not exist: through the same actions that people use, on a
+ * clock that walks through the past months, so that every event, receipt and due date is as it would be.
+ */
+export async function seedDemo(app: App, tell: (line: string) => void): Promise<void> {
+  const now = app.clock.now()
+  const clock = testClock(new Date(now.getTime() - 200 * 86_400_000))
+  const past = createApp({ ...app, clock })
+  tell('云山市 Yunshan City: councils and places')
+  const city = await foundCouncils(past)
+  tell('people and their duties')
+  const company = await bringPeople(past, city)
+  await drain(past)
+  tell('consultations, one in each stage')
+  const line = timeline(past, clock, now)
+  const stage: Stage = { app: past, city, company, line, projects: new Map() }
+  for (const story of stories) tellStory(stage, story)
+  await line.run()
+  clock.set(now)
+  await drain(past)
+}

@@ -1,0 +1,103 @@
+import type { App } from '#kernel/app'
+import type { HomeAnswer, HomeCard, HomeFigure, HomeStation, MineItem, Offers } from '#web/routes'
+import type { Viewer } from '#web/viewer'
+import { deskInbox } from './desk-inbox.ts'
+import { text } from './offers.text.ts'
+import { dayWords } from './pages/day-words.ts'
+import { titleIn } from './queries/consultation.ts'
+import { describeMatter } from './queries/matter.ts'
+import { answersGiven, type OwnOpinion, ownOpinions, progressOf } from './queries/offers.ts'
+import { publicConsultations } from './queries/reading.ts'
+
+/** What consultations show on the front page and on one's own page. */
+export const offers: Offers = {
+  menu: ({ locale }) => ({ href: '/consultations', label: text[locale].menu }),
+  home: homeCards,
+  figures: homeFigures,
+  answers: homeAnswers,
+  mine: mineItems,
+  inbox: deskInbox,
+  matters: { type: 'consultation', describe: describeMatter },
+}
+
+const mostCards = 6
+
+async function homeCards(app: App, { council, locale }: Viewer): Promise<HomeCard[]> {
+  const t = text[locale]
+  const { day, number } = dayWords(locale, council.timeZone, app.clock.now())
+  const listed = await publicConsultations(app, council.id, locale)
+  return listed.slice(0, mostCards).map((each, order): HomeCard => {
+    const href = `/consultations/${each.number}`
+    const heard = t.heard(number(each.heard))
+    const until = each.closesAt ? day(each.closesAt) : ''
+    if (each.stage === 'open') {
+      const lines = [t.daysLeft(each.daysLeft, until), heard]
+      return { href, title: each.title, lines, tag: { tone: 'now', label: t.open }, order, action: t.write }
+    }
+    const { answers } = each
+    const over = each.stage === 'answered' || each.stage === 'evaluated'
+    const label = over ? t.answered : t[each.stage === 'prepared' ? 'closed' : each.stage]
+    const result = over && answers ? t.result(number(answers.adopted), number(answers.partly)) : t.closedOn(until)
+    return { href, title: each.title, lines: [heard, result], tag: { tone: over ? 'ok' : 'wait', label }, order }
+  })
+}
+
+async function homeFigures(app: App, { council, locale }: Viewer): Promise<HomeFigure[]> {
+  const t = text[locale]
+  const progress = await progressOf(app, council.id)
+  const how: Record<HomeStation, string> = {
+    heard: t.howHeard,
+    sorted: t.howSorted,
+    refined: t.howRefined,
+    sent: t.howSent,
+    answered: t.howAnswered,
+  }
+  return (['heard', 'sorted', 'refined', 'sent', 'answered'] as const).map((station) => ({
+    station,
+    label: t.opinions,
+    how: how[station],
+    parts: progress.map((each) => ({
+      href: `/consultations/${each.number}`,
+      title: titleIn(each, locale),
+      value: each[station],
+    })),
+  }))
+}
+
+const decisionTone = { adopted: 'ok', partly: 'ok', 'not-adopted': 'plain', later: 'wait' } as const
+
+async function homeAnswers(app: App, { council, locale }: Viewer): Promise<HomeAnswer[]> {
+  const t = text[locale]
+  const given = await answersGiven(app, council.id, 6)
+  return given.map((answer) => ({
+    // Never the receipt: whoever holds its code may act for the one who wrote the words.
+    href: `/consultations/${answer.number}/story`,
+    about: titleIn(answer, locale),
+    said: answer.said,
+    answer: answer.reason,
+    lang: { said: answer.locale, answer: 'zh-CN' },
+    decision: { tone: decisionTone[answer.decision], label: t[answer.decision] },
+    at: answer.at,
+  }))
+}
+
+async function mineItems(app: App, { actor, council, locale }: Viewer): Promise<MineItem[]> {
+  if (actor.accountId === null) return []
+  const own = await ownOpinions(app, council.id, actor.accountId)
+  return own.map((opinion) => ({
+    href: `/r/${opinion.receipt}`,
+    title: titleIn(opinion, locale),
+    kind: text[locale].kind,
+    at: opinion.at,
+    state: stateOf(opinion, locale),
+  }))
+}
+
+function stateOf({ stage, decision, sorted }: OwnOpinion, locale: Viewer['locale']): MineItem['state'] {
+  const t = text[locale]
+  if (stage === 'hidden') return { tone: 'stop', label: t.hidden }
+  if (stage === 'withdrawn') return { tone: 'plain', label: t.withdrawn }
+  if (stage === 'held') return { tone: 'wait', label: t.held }
+  if (decision) return { tone: decisionTone[decision], label: t[decision] }
+  return sorted ? { tone: 'now', label: t.sorted } : { tone: 'now', label: t.received }
+}

@@ -1,0 +1,232 @@
+import type { Locale } from '#kernel/text'
+import { articlesOf, provisionPath } from '#parts/laws'
+import type { Unanswered } from '#parts/opinions'
+import {
+  Button,
+  ButtonLink,
+  ConfirmForm,
+  ErrorSummary,
+  Field,
+  FileField,
+  Form,
+  Notice,
+  PageHead,
+  ProgressBar,
+  Select,
+  Tag,
+  TextArea,
+} from '#ui'
+import type { ArgumentStory, Versions } from '../queries/answers.ts'
+import type { ConsultationRow } from '../queries/consultation.ts'
+import type { WaitingPlacing } from '../queries/placings.ts'
+import { text } from './answer-page.text.ts'
+import { text as words } from './answer-words.text.ts'
+import { decisionTones } from './outcome-card.tsx'
+
+export interface AnswerPageProps {
+  readonly row: ConsultationRow
+  readonly title: string
+  readonly versions: Versions | null
+  readonly stories: readonly ArgumentStory[]
+  readonly left: readonly Unanswered[]
+  readonly leftCount: number
+  readonly total: number
+  readonly placings: { readonly total: number; readonly rows: readonly WaitingPlacing[] } | null
+  readonly errors: Readonly<Record<string, string>>
+  readonly values: Readonly<Record<string, string>>
+  readonly locale: Locale
+}
+
+/** The office's table of answers: what is answered, what is not, and the way to give them. */
+export function AnswerPage(props: AnswerPageProps) {
+  const { row, title, versions, leftCount, total, locale } = props
+  const t = text[locale]
+  const base = `/consultations/${row.number}`
+  const number = new Intl.NumberFormat(locale)
+  const given = row.stage === 'answered' || row.stage === 'evaluated'
+  const late = row.stage === 'submitted' || given
+  return (
+    <>
+      <ErrorSummary errors={props.errors} />
+      <PageHead title={`${t.title}：${title}`} lead={t.lead} />
+      {!late ? (
+        <Notice kind="wait">
+          <p>{t.notYet}</p>
+          <ButtonLink href={`${base}/submission`}>{t.toSubmission}</ButtonLink>
+        </Notice>
+      ) : (
+        <>
+          <ProgressBar label={t.progress} done={total - leftCount} total={total} kind="ok" />
+          {given ? (
+            <Notice kind="ok" title={t.doneAnswered}>
+              <a href={`${base}/story`}>{t.story}</a>
+            </Notice>
+          ) : leftCount > 0 ? (
+            <Notice kind="wait" title={t.leftTitle(number.format(leftCount))}>
+              {t.left}
+            </Notice>
+          ) : (
+            <Notice kind="ok" title={t.allDone}>
+              <ConfirmForm
+                action={`${base}/answer/give`}
+                label={t.publish}
+                question={t.publishAsk}
+                consequence={t.publishThen}
+                confirmLabel={t.publish}
+              />
+            </Notice>
+          )}
+          {versions && (
+            <p>
+              {t.imported(versions.next.label)} · <a href={`${base}/changes`}>{t.compare}</a>
+            </p>
+          )}
+          {!given && !versions && <ImportForm {...props} />}
+          <Placings {...props} />
+          <Choosing {...props} />
+        </>
+      )}
+    </>
+  )
+}
+
+function ImportForm({ row, values, errors, locale }: AnswerPageProps) {
+  const t = text[locale]
+  return (
+    <section>
+      <h2>{t.importTitle}</h2>
+      <p class="muted">{t.importLead}</p>
+      <Form action={`/consultations/${row.number}/answer/import`} files>
+        <Field
+          name="label"
+          label={t.label}
+          hint={t.labelHint}
+          value={values.label ?? ''}
+          {...(errors.label && { error: errors.label })}
+          width="medium"
+        />
+        <FileField
+          name="file"
+          label={t.file}
+          accept=".docx,.pdf,.txt,.md"
+          acceptWords={t.fileKinds}
+          maxBytes={20_000_000}
+          optional
+        />
+        <TextArea
+          name="source"
+          label={t.paste}
+          value={values.source ?? ''}
+          rows={10}
+          law
+          optional
+          {...(errors.source && { error: errors.source })}
+        />
+        <Button>{t.importDo}</Button>
+      </Form>
+    </section>
+  )
+}
+
+function Placings({ row, placings, versions, locale }: AnswerPageProps) {
+  const t = text[locale]
+  if (!placings || placings.total === 0 || !versions) return null
+  const options = articlesOf(versions.next.text).map(({ provision }) => ({
+    value: provision.id,
+    label: provisionPath(versions.next.text, provision.id, locale),
+  }))
+  return (
+    <section>
+      <h2>{t.placingTitle(new Intl.NumberFormat(locale).format(placings.total))}</h2>
+      <ul class="pile">
+        {placings.rows.map((each) => (
+          <li key={each.opinionId} class="card">
+            <p>
+              <b>{provisionPath(versions.old.text, each.provisionId, locale)}</b> {each.quote && `“${each.quote}”`}
+            </p>
+            <p>{each.body}</p>
+            <Form action={`/consultations/${row.number}/answer/place`}>
+              <input type="hidden" name="opinionId" value={each.opinionId} />
+              <Select
+                name="provisionId"
+                id={`place-${each.opinionId}`}
+                label={t.goesTo}
+                value={articleOf(each.likely)}
+                options={options}
+                empty={t.gone}
+              />
+              <Button kind="quiet">{t.place}</Button>
+            </Form>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function articleOf(provisionId: string | null): string {
+  return provisionId?.split('__').find((step) => step.startsWith('art_')) ?? ''
+}
+
+function Choosing({ row, stories, left, leftCount, versions, locale }: AnswerPageProps) {
+  const t = text[locale]
+  const w = words[locale]
+  const number = new Intl.NumberFormat(locale)
+  const place = (provisionId: string | null) =>
+    provisionId && versions ? provisionPath(versions.old.text, provisionId, locale) : w.wholeText
+  // Those of an argument that is not answered yet are answered with it.
+  const alone = left.filter((each) => each.argument === null || each.alone !== null)
+  return (
+    <form action={`/consultations/${row.number}/answer/form`} method="get">
+      <h2>{t.argumentsTitle}</h2>
+      <ul class="pile">
+        {stories.map((story) => (
+          <li key={story.id} class="card">
+            <div class="choice">
+              <input type="checkbox" name="a" value={story.id} id={`a-${story.id}`} />
+              <label for={`a-${story.id}`}>
+                {story.number}. {story.title}
+              </label>
+            </div>
+            <p class="muted">
+              {place(story.provisionId)} · {w.voices(number.format(story.voices))}
+              {story.dissent > 0 && ` · ${w.dissent(number.format(story.dissent))}`}
+            </p>
+            {story.sentences.length > 0 && <p>{story.sentences.map((sentence) => sentence.text).join('')}</p>}
+            <p>
+              {story.outcome ? (
+                <>
+                  <Tag kind={decisionTones[story.outcome.decision]}>{w.decisions[story.outcome.decision]}</Tag>{' '}
+                  {story.outcome.reason}
+                </>
+              ) : (
+                <Tag kind="wait">{w.noAnswer}</Tag>
+              )}
+            </p>
+          </li>
+        ))}
+      </ul>
+      {alone.length > 0 && (
+        <>
+          <h2>{t.opinionsTitle}</h2>
+          <ul class="pile">
+            {alone.map((each) => (
+              <li key={each.id} class="card">
+                <div class="choice">
+                  <input type="checkbox" name="o" value={each.id} id={`o-${each.id}`} />
+                  <label for={`o-${each.id}`}>{each.body}</label>
+                </div>
+                <p class="muted">
+                  {place(each.provisionId)}
+                  {each.alone && ` · ${t.alone[each.alone]}`}
+                </p>
+              </li>
+            ))}
+          </ul>
+          {leftCount > left.length && <p class="muted">{t.more(number.format(leftCount - left.length))}</p>}
+        </>
+      )}
+      {(stories.length > 0 || alone.length > 0) && <Button>{t.answerChosen}</Button>}
+    </form>
+  )
+}

@@ -1,0 +1,53 @@
+import { messages } from '#kernel/text'
+
+/** Words of decisions, shared by every page that shows one. */
+export const text = messages(
+  {
+    decisions: { adopted: '采纳', partly: '部分采纳', 'not-adopted': '未采纳', later: '留待以后研究' },
+    reason: '理由',
+    changed: '改动的文字',
+    newArticle: '新增',
+    deletedArticle: '删去',
+    voices: (count: string) => `${count} 人这样说`,
+    dissent: (count: string) => `${count} 人不同意`,
+    noAnswer: '还没有答复',
+    wholeText: '对整部草案',
+    said: '大家的话',
+    refined: '提炼成的建议',
+    noName: '一位居民',
+    words: {
+      collected: '收集',
+      refined: '提炼',
+      submitted: '上报',
+      adopted: '采纳',
+      partly: '部分采纳',
+      later: '留待以后',
+      'not-adopted': '未采纳',
+      unanswered: '待答复',
+    },
+  },
+  {
+    decisions: { adopted: 'Adopted', partly: 'Partly adopted', 'not-adopted': 'Not adopted', later: 'Kept for later' },
+    reason: 'Reason',
+    changed: 'The words that changed',
+    newArticle: 'New',
+    deletedArticle: 'Deleted',
+    voices: (count) => `${count} people say this`,
+    dissent: (count) => `${count} disagree`,
+    noAnswer: 'No answer yet',
+    wholeText: 'On the whole draft',
+    said: 'What people said',
+    refined: 'The suggestion made of it',
+    noName: 'A resident',
+    words: {
+      collected: 'Collected',
+      refined: 'Refined',
+      submitted: 'Submitted',
+      adopted: 'Adopted',
+      partly: 'Partly adopted',
+      later: 'Kept for later',
+      'not-adopted': 'Not adopted',
+      unanswered: 'Waiting for an answer',
+    },
+  },
+)

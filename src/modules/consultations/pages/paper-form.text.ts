@@ -1,0 +1,38 @@
+import { messages } from '#kernel/text'
+
+export const text = messages(
+  {
+    title: '意见表',
+    number: (n: number) => `第 ${n} 号`,
+    official: (council: string) => `${council} 发出`,
+    until: (day: string) => `请在 ${day} 前交回`,
+    back: (place: string) => `交回：${place}`,
+    backAny: '交回：发给您的人，或就近的立法联系点',
+    clause: '您说的是哪一条（不知道可以不填）：第 ________ 条',
+    opinion: '您的意见',
+    suggested: '建议改成怎样写（可以不填）',
+    name: '姓名（可以不填，不公开）',
+    contact: '电话或邮箱（可以不填，只用来告诉您结果）',
+    consent: '□ 我同意公开以上意见（不公开姓名和联系方式）。不打勾，只给工作人员看。',
+    keep: '请撕下留存',
+    keepWords: (code: string, address: string) => `您的编号 ${code}。凭编号在 ${address} 查结果，每一条意见都有回音。`,
+    scan: '扫码查结果',
+  },
+  {
+    title: 'Opinion form',
+    number: (n) => `No. ${n}`,
+    official: (council) => `Issued by ${council}`,
+    until: (day) => `Please return by ${day}`,
+    back: (place) => `Return to: ${place}`,
+    backAny: 'Return to whoever gave it to you, or to the nearest contact point',
+    clause: 'Which article (leave empty if unsure): ________',
+    opinion: 'Your opinion',
+    suggested: 'How it should read instead (optional)',
+    name: 'Name (optional, not published)',
+    contact: 'Phone or e-mail (optional, only to tell you the result)',
+    consent: '□ I agree that this opinion may be public (not my name or contact). Unticked: staff only.',
+    keep: 'Tear off and keep',
+    keepWords: (code, address) => `Your code ${code}. Follow it at ${address}; every opinion gets an answer.`,
+    scan: 'Scan to follow',
+  },
+)

@@ -1,0 +1,38 @@
+import { messages } from '#kernel/text'
+
+export const text = messages(
+  {
+    title: '工作台',
+    lead: '等您做的事都在这里，先到期的在前。',
+    list: '等我做的',
+    none: '没有等您做的事',
+    noneWhy: '有新的事会出现在这里，也会通知您。',
+    since: (day: string) => `${day} 起`,
+    due: (day: string) => `${day} 前`,
+    go: '我的去处',
+    consultations: '立法意见征集',
+    fieldKit: '信息员离线采集',
+    roster: '信息员名册',
+    ledger: '意见台账',
+    newConsultation: '新的征求意见',
+    stations: '联络站点',
+    mine: '我的账号',
+  },
+  {
+    title: 'Desk',
+    lead: 'Everything that waits for you, what is due first on top.',
+    list: 'Waiting for me',
+    none: 'Nothing waits for you',
+    noneWhy: 'New things appear here, and you are told.',
+    since: (day) => `since ${day}`,
+    due: (day) => `by ${day}`,
+    go: 'Go to',
+    consultations: 'Consultations',
+    fieldKit: 'Collector’s kit, works without signal',
+    roster: 'Roster of collectors',
+    ledger: 'Ledger of opinions',
+    newConsultation: 'New consultation',
+    stations: 'Stations',
+    mine: 'My account',
+  },
+)

@@ -1,0 +1,49 @@
+import { hasRole } from '#kernel/action'
+import { page } from '#web/page'
+import type { Ctx, Http } from '#web/routes'
+import { text } from './pages/desk-page.text.ts'
+import { DeskPage } from './pages/desk-page.tsx'
+
+export function routes(http: Http): void {
+  http.get('/desk', show)
+}
+
+/** Gathers what every module says is waiting; the due first, then the oldest. */
+async function show(c: Ctx): Promise<Response> {
+  const viewer = c.get('viewer')
+  const { actor, locale, council } = viewer
+  if (actor.accountId === null) return c.redirect('/me/sign-in?next=/desk', 303)
+  const found = await Promise.all(
+    c.get('modules').map(({ offers }) => offers?.inbox?.(c.get('app'), viewer) ?? Promise.resolve([])),
+  )
+  const items = found
+    .flat()
+    .sort((a, b) => (a.dueOn ?? '9999').localeCompare(b.dueOn ?? '9999') || a.since.getTime() - b.since.getTime())
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: council.timeZone })
+  const t = text[locale]
+  return page(
+    c,
+    { title: t.title, desk: true, unlisted: true },
+    <DeskPage
+      items={items.map((item) => ({
+        href: item.href,
+        title: item.title,
+        since: day.format(item.since),
+        due: item.dueOn,
+      }))}
+      doors={[
+        { href: '/consultations', label: t.consultations },
+        ...(hasRole(actor, 'clerk') ? [{ href: '/consultations/new', label: t.newConsultation }] : []),
+        ...(hasRole(actor, 'clerk', 'point-staff', 'liaison', 'collector')
+          ? [{ href: '/consultations/field', label: t.fieldKit }]
+          : []),
+        ...(hasRole(actor, 'clerk', 'point-staff', 'liaison')
+          ? [{ href: '/consultations/field/roster', label: t.roster }]
+          : []),
+        { href: '/consultations/ledger', label: t.ledger },
+        { href: '/stations', label: t.stations },
+        { href: '/me', label: t.mine },
+      ]}
+    />,
+  )
+}

@@ -1,0 +1,19 @@
+import { unreadCount } from '#parts/notices'
+import type { ModuleManifest } from '#web/routes'
+import { askCode } from './actions.ts'
+import { dataRoutes } from './routes/data.tsx'
+import { selfRoutes } from './routes/self.tsx'
+import { signInRoutes } from './routes/sign-in.tsx'
+
+/** Signing in, what I gave, my notices, my settings, my data. */
+export const me: ModuleManifest = {
+  name: 'me',
+  path: 'me',
+  actions: [askCode],
+  routes(http) {
+    signInRoutes(http)
+    dataRoutes(http)
+    selfRoutes(http)
+  },
+  offers: { inboxCount: (app, viewer) => unreadCount(app.database.db, viewer.actor) },
+}

@@ -1,0 +1,41 @@
+import { messages } from '#kernel/text'
+
+export const text = messages(
+  {
+    title: '我的消息',
+    lead: '您提交的事有了进展，会写在这里。',
+    none: '还没有消息。',
+    noneNext: '您参与的事有了结果，消息会出现在这里。',
+    unread: '未读',
+    allRead: '全部标为已读',
+    mute: '不再通知这件事',
+    muted: '这件事不再发通知',
+    unmute: '恢复通知',
+    muteLabel: (title: string) => `不再通知这件事：${title}`,
+    unmuteLabel: (title: string) => `恢复通知：${title}`,
+    older: '更早的消息',
+    newer: '更新的消息',
+    guest: '这些消息只在这台设备上看得到。证明是您本人后，换了设备也能看到，还能收到短信或邮件。',
+    guestAction: '用手机号或邮箱证明',
+    settings: '选择怎么通知我',
+  },
+  {
+    title: 'My notices',
+    lead: 'News about what you gave is written here.',
+    none: 'No notices yet.',
+    noneNext: 'When something you took part in moves on, you read it here.',
+    unread: 'Unread',
+    allRead: 'Mark all as read',
+    mute: 'No more messages about this',
+    muted: 'No messages are sent about this',
+    unmute: 'Send messages again',
+    muteLabel: (title) => `No more messages about this: ${title}`,
+    unmuteLabel: (title) => `Send messages again: ${title}`,
+    older: 'Older notices',
+    newer: 'Newer notices',
+    guest:
+      'You see these notices on this device only. Once you show that it is you, you see them on any device and can get texts or mail.',
+    guestAction: 'Show it with a phone number or e-mail',
+    settings: 'Choose how I hear of news',
+  },
+)

@@ -1,0 +1,47 @@
+import type { ShownMessage } from '#parts/notices'
+import { ButtonLink, EmptyState, PageHead, Tag, useText } from '#ui'
+import { text } from './outbox-page.text.ts'
+import { type TimeFrame, whenText } from './when.ts'
+
+export interface OutboxView {
+  readonly messages: readonly ShownMessage[]
+  readonly time: TimeFrame
+}
+
+/** What a demonstration would have sent. */
+export function OutboxPage({ view }: { readonly view: OutboxView }) {
+  const t = useText(text)
+  return (
+    <>
+      <PageHead title={t.title} lead={t.lead} />
+      {view.messages.length === 0 ? (
+        <EmptyState title={t.none}>{t.noneNext}</EmptyState>
+      ) : (
+        <ul class="me-list">
+          {view.messages.map((message) => (
+            <li key={message.id} class="card">
+              <p>
+                <Tag>{message.channel === 'phone' ? t.sms : t.mail}</Tag> {t.to(message.address ?? '')}{' '}
+                <time class="muted" dateTime={message.created_at.toISOString()}>
+                  {whenText(message.created_at, view.time)}
+                </time>
+              </p>
+              <p>
+                <b>{message.title}</b>
+              </p>
+              <p class="me-words">{message.body}</p>
+              {message.href && (
+                <p>
+                  <a href={message.href}>{t.open}</a>
+                </p>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      <ButtonLink kind="quiet" href="/me/outbox">
+        {t.refresh}
+      </ButtonLink>
+    </>
+  )
+}

@@ -1,0 +1,107 @@
+import { enterCouncil } from '#kernel/action'
+import type { App } from '#kernel/app'
+import { receiptOf } from '#kernel/ledger'
+import { type Followed, type OwnOpinion, opinionByReceipt, ownOpinions, takeAllowances } from '#parts/opinions'
+import type { Matter, MineItem, ModuleManifest } from '#web/routes'
+import type { Viewer } from '#web/viewer'
+import { text } from './pages/receipt-page.text.ts'
+
+/** Wrong codes a network may try in an hour: guessing one takes a million years, typing errors a few. */
+const tries = { most: 60, minutes: 60 }
+
+export type Looked = Followed | 'missing' | 'too-many'
+
+/** Looks an opinion up by its code; misses are counted, so that nobody tries them in bulk. */
+export async function lookUp(app: App, viewer: Viewer, receipt: string): Promise<Looked> {
+  const { council, actor } = viewer
+  const found = await opinionByReceipt(app.database.db, council.id, receipt)
+  if (found) return found
+  const key = `receipt ${actor.network ?? actor.deviceId ?? 'unknown'}`
+  const [room] = await app.database.db.transaction().execute(async (tx) => {
+    await enterCouncil(tx, council.id)
+    return takeAllowances(tx, council.id, [[{ key, allowance: tries }]], app.clock.now())
+  })
+  return room ? 'missing' : 'too-many'
+}
+
+/** What the opinion is about, told by the module it belongs to. */
+export async function matterOf(
+  app: App,
+  modules: readonly ModuleManifest[],
+  viewer: Viewer,
+  opinion: Pick<Followed, 'subjectType' | 'subjectId' | 'versionId' | 'provisionId' | 'placeId'>,
+): Promise<Matter | null> {
+  const offered = modules.find((module) => module.offers?.matters?.type === opinion.subjectType)?.offers?.matters
+  const { subjectId: id, versionId, provisionId, placeId } = opinion
+  return offered ? offered.describe(app, viewer, { id, versionId, provisionId, placeId }) : null
+}
+
+/** The opinions of this account or device with the titles of what they are about. */
+export async function ownWithTitles(app: App, modules: readonly ModuleManifest[], viewer: Viewer) {
+  const own = await ownOpinions(app.database.db, viewer.council.id, viewer.actor)
+  const titles = new Map<string, string>()
+  for (const opinion of own) {
+    if (titles.has(opinion.subjectId)) continue
+    const matter = await matterOf(app, modules, viewer, {
+      ...opinion,
+      versionId: null,
+      provisionId: null,
+      placeId: null,
+    })
+    titles.set(opinion.subjectId, matter?.title ?? '')
+  }
+  return own.map((opinion): OwnOpinion & { readonly title: string } => ({
+    ...opinion,
+    title: titles.get(opinion.subjectId) ?? '',
+  }))
+}
+
+/** What this person gave, for her own page. */
+export async function mineOf(app: App, viewer: Viewer): Promise<readonly MineItem[]> {
+  const t = text[viewer.locale]
+  const own = await ownOpinions(app.database.db, viewer.council.id, viewer.actor)
+  const items: MineItem[] = []
+  for (const { receipt, body, receivedAt } of own.slice(0, 20)) {
+    const followed = await opinionByReceipt(app.database.db, viewer.council.id, receipt)
+    if (!followed) continue
+    items.push({
+      href: `/r/${dashed(receipt)}`,
+      title: body.length > 40 ? `${body.slice(0, 40)}…` : body,
+      kind: t.kind,
+      at: receivedAt,
+      state: stateOf(followed, viewer.locale),
+    })
+  }
+  return items
+}
+
+function stateOf({ stage, argument, outcome }: Followed, locale: Viewer['locale']): MineItem['state'] {
+  const t = text[locale]
+  if (stage === 'withdrawn') return { tone: 'stop', label: t.withdrawn }
+  if (stage === 'hidden') return { tone: 'stop', label: t.hidden }
+  if (stage === 'held') return { tone: 'wait', label: t.held }
+  if (outcome)
+    return {
+      tone: outcome.decision === 'adopted' || outcome.decision === 'partly' ? 'ok' : 'plain',
+      label: t.decision[outcome.decision],
+    }
+  if (!argument) return { tone: 'now', label: t.received }
+  const labels = {
+    open: t.sorted,
+    refined: t.refined,
+    submitted: t.submitted,
+    answered: t.submitted,
+    dissolved: t.received,
+  }
+  return { tone: 'now', label: labels[argument.stage] }
+}
+
+/** `7KQ4-M2XC-9TRA` */
+export function dashed(receipt: string): string {
+  return receipt.replace(/^(.{4})(.{4})(.{4})$/, '$1-$2-$3')
+}
+
+/** The proof in hand: the promise until the record has its place, the proof afterwards. */
+export async function proofOf(app: App, councilId: string, { leafId }: Followed) {
+  return leafId === null ? undefined : receiptOf(app.database.db, councilId, leafId)
+}

@@ -1,0 +1,43 @@
+import { countPlaces } from '#parts/network'
+import type { ModuleManifest } from '#web/routes'
+import { openDataText } from './open-data.text.ts'
+import { openPlaceRows } from './open-data.ts'
+import { text as listText } from './pages/list-page.text.ts'
+import { routes } from './routes.tsx'
+
+/** The public registry of homes, stations and points, with a page for each. */
+export const stations: ModuleManifest = {
+  name: 'stations',
+  path: 'stations',
+  routes,
+  offers: {
+    menu: (viewer) => ({ href: '/stations', label: listText[viewer.locale].title }),
+    home: async (app, viewer) => {
+      const count = await countPlaces(app.database.db, viewer.council.id)
+      if (count === 0) return []
+      const t = listText[viewer.locale]
+      return [{ href: '/stations', title: t.homeTitle, lines: [t.homeLines(count)], order: 60 }]
+    },
+    openData: [
+      {
+        name: 'places',
+        title: (viewer) => openDataText[viewer.locale].title,
+        columns: [
+          { key: 'number', label: '编号 number', type: 'number' },
+          { key: 'code', label: '登记编码 code', type: 'text' },
+          { key: 'kind', label: '类型 kind', type: 'text' },
+          { key: 'level', label: '级别 level', type: 'text' },
+          { key: 'host_kind', label: '设在哪里 host', type: 'text' },
+          { key: 'name_zh', label: '名称 name (zh)', type: 'text' },
+          { key: 'name_en', label: '英文名称 name (en)', type: 'text' },
+          { key: 'address', label: '地址 address', type: 'text' },
+          { key: 'latitude', label: '纬度 latitude', type: 'number' },
+          { key: 'longitude', label: '经度 longitude', type: 'number' },
+          { key: 'since', label: '设立日期 since', type: 'date' },
+          { key: 'until', label: '关闭日期 until', type: 'date' },
+        ],
+        rows: openPlaceRows,
+      },
+    ],
+  },
+}

@@ -1,0 +1,38 @@
+import { messages } from '#kernel/text'
+
+export const text = messages(
+  {
+    title: '网络全貌',
+    lead: '谁在谁下面：家带站，站带点；立法联系点带信息采集点。',
+    points: '基层立法联系点一览',
+    name: '联系点',
+    council: '立法议事会',
+    units: '单位',
+    experts: '专家和顾问',
+    collectionPoints: '采集点',
+    collectors: '信息员',
+    people: '参与的人',
+    havings: '五有',
+    total: '合计',
+    tree: '站点树',
+    empty: '还没有站点。',
+    back: '站点列表',
+  },
+  {
+    title: 'The whole network',
+    lead: 'What stands under what: homes hold stations, stations hold points; contact points hold collection points.',
+    points: 'Legislative contact points',
+    name: 'Contact point',
+    council: 'Council',
+    units: 'Units',
+    experts: 'Experts, advisers',
+    collectionPoints: 'Collection points',
+    collectors: 'Collectors',
+    people: 'People',
+    havings: 'Havings',
+    total: 'Total',
+    tree: 'Tree of places',
+    empty: 'There are no places yet.',
+    back: 'List of places',
+  },
+)

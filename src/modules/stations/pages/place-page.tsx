@@ -1,0 +1,333 @@
+import { nameIn } from '#parts/councils'
+import {
+  type CouncilBounds,
+  councilState,
+  havings,
+  networkText,
+  openingLines,
+  type Place,
+  type PointFigures,
+  type Serving,
+  serviceRoles,
+  type Training,
+  type TreePlace,
+  type Unit,
+} from '#parts/network'
+import {
+  ButtonLink,
+  ButtonRow,
+  Columns,
+  DefinitionList,
+  Notice,
+  PageHead,
+  QrFigure,
+  Tag,
+  useLocale,
+  useText,
+} from '#ui'
+import { text } from './place-page.text.ts'
+
+export interface PlaceView {
+  readonly place: Place
+  readonly serving: readonly Serving[]
+  readonly havings: readonly {
+    readonly item: (typeof havings)[number]
+    readonly since: string
+    readonly evidence: string
+  }[]
+  readonly figures: PointFigures | null
+  readonly bounds: CouncilBounds
+  readonly units: readonly Unit[]
+  readonly above: readonly TreePlace[]
+  readonly tree: readonly TreePlace[]
+  readonly shared: Place | null
+  readonly trainings: readonly Training[]
+  readonly qrSvg: string
+  readonly doorHref: string
+  readonly may: { readonly keep: boolean; readonly order: boolean }
+}
+
+/** One place: where and when, who is there, what it has, what stands above and below it. */
+export function PlacePage({ view }: { readonly view: PlaceView }) {
+  const t = useText(text)
+  const n = useText(networkText)
+  const locale = useLocale()
+  const { place } = view
+  return (
+    <>
+      <PageHead
+        title={nameIn(place, locale)}
+        above={
+          <>
+            <Tag kind="accent">{n.kind[place.kind]}</Tag>
+            <Tag>{n.level[place.level]}</Tag>
+            {place.featured && <Tag kind="ok">{t.featured}</Tag>}
+            {place.until && <Tag kind="stop">{t.closed}</Tag>}
+          </>
+        }
+      />
+      {place.until && <Notice kind="wait">{t.closedNote(dayWords(place.until, locale))}</Notice>}
+      <Columns aside={<Aside view={view} />} asideLabel={t.aside}>
+        <About view={view} />
+        <Hours place={place} />
+        <People serving={view.serving} />
+        {place.kind === 'contact-point' && <Havings view={view} />}
+        {view.figures && <Figures view={view} figures={view.figures} />}
+        <Tree view={view} />
+        <Trainings trainings={view.trainings} />
+      </Columns>
+    </>
+  )
+}
+
+function About({ view: { place, shared } }: { readonly view: PlaceView }) {
+  const t = useText(text)
+  const n = useText(networkText)
+  const locale = useLocale()
+  const en = locale === 'en'
+  const host = en ? (place.host_en ?? place.host_zh) : place.host_zh
+  const items = [
+    { term: t.address, value: en ? (place.address_en ?? place.address_zh) : place.address_zh },
+    { term: t.phone, value: place.phone && <a href={`tel:${place.phone.replace(/[^\d+]/g, '')}`}>{place.phone}</a> },
+    { term: t.host, value: host ? `${n.host[place.host_kind]}${n.gap}${host}` : n.host[place.host_kind] },
+    { term: t.area, value: en ? (place.area_en ?? place.area_zh) : place.area_zh },
+    { term: t.specialty, value: en ? (place.specialty_en ?? place.specialty_zh) : place.specialty_zh },
+    { term: t.shared, value: shared && <a href={`/stations/${shared.number}`}>{nameIn(shared, locale)}</a> },
+    { term: t.plaque, value: en ? (place.plaque_en ?? place.plaque_zh) : place.plaque_zh },
+    { term: t.since, value: dayWords(place.since, locale) },
+  ]
+  return (
+    <section aria-labelledby="about">
+      <h2 id="about">{t.about}</h2>
+      <DefinitionList items={items.filter((item) => item.value)} />
+    </section>
+  )
+}
+
+function Hours({ place }: { readonly place: Place }) {
+  const t = useText(text)
+  const locale = useLocale()
+  const lines = openingLines(place.opening, locale)
+  const note = locale === 'en' ? (place.opening_note_en ?? place.opening_note_zh) : place.opening_note_zh
+  return (
+    <section aria-labelledby="hours">
+      <h2 id="hours">{t.hours}</h2>
+      {lines.length > 0 ? (
+        <DefinitionList items={lines.map(({ days, hours }) => ({ term: days, value: hours }))} />
+      ) : (
+        <p>{t.noHours}</p>
+      )}
+      {note && <p>{note}</p>}
+    </section>
+  )
+}
+
+function People({ serving }: { readonly serving: readonly Serving[] }) {
+  const t = useText(text)
+  const n = useText(networkText)
+  const groups = serviceRoles.flatMap((role) => {
+    const here = serving.filter((each) => each.role === role)
+    return here.length === 0 ? [] : [{ role, named: here.filter((each) => each.name), total: here.length }]
+  })
+  return (
+    <section aria-labelledby="people">
+      <h2 id="people">{t.people}</h2>
+      {groups.length === 0 && <p>{t.nobody}</p>}
+      <DefinitionList
+        items={groups.map(({ role, named, total }) => ({
+          term: n.role[role],
+          value: (
+            <>
+              {named.map((each) => (each.title ? `${each.name}${n.gap}${each.title}` : each.name)).join(n.and)}
+              {named.length > 0 && named.length < total && n.between}
+              {named.length === 0
+                ? t.count(total)
+                : named.length < total
+                  ? t.more(n.role[role], total - named.length)
+                  : null}
+            </>
+          ),
+        }))}
+      />
+      {groups.length > 0 && <p class="muted">{t.peopleNote}</p>}
+    </section>
+  )
+}
+
+function Havings({ view }: { readonly view: PlaceView }) {
+  const t = useText(text)
+  const n = useText(networkText)
+  const locale = useLocale()
+  return (
+    <section aria-labelledby="havings">
+      <h2 id="havings">{t.having}</h2>
+      <p>{t.having5(view.havings.length)}</p>
+      <DefinitionList
+        items={havings.map((item) => {
+          const has = view.havings.find((each) => each.item === item)
+          return {
+            term: n.having[item],
+            value: has ? (
+              <>
+                <Tag kind="ok">{t.has}</Tag> {has.evidence} <span class="muted">{dayWords(has.since, locale)}</span>
+              </>
+            ) : (
+              <Tag kind="wait">{t.lacks}</Tag>
+            ),
+          }
+        })}
+      />
+    </section>
+  )
+}
+
+function Figures({ view, figures }: { readonly view: PlaceView; readonly figures: PointFigures }) {
+  const t = useText(text)
+  const n = useText(networkText)
+  const locale = useLocale()
+  const { bounds, place, units } = view
+  const state = councilState(place.council_formed_on, figures.council_members, bounds)
+  const tag = { none: 'plain', forming: 'wait', formed: 'ok', outside: 'wait' } as const
+  return (
+    <section aria-labelledby="figures">
+      <h2 id="figures">{t.figures}</h2>
+      <p class="muted">{t.figuresNote}</p>
+      <DefinitionList
+        items={[
+          {
+            term: t.council,
+            value: (
+              <>
+                <Tag kind={tag[state]}>{n.council[state]}</Tag>{' '}
+                {t.councilMembers(figures.council_members, bounds.legislativeCouncilMin, bounds.legislativeCouncilMax)}
+                {place.council_formed_on && (
+                  <span class="muted"> {t.formedOn(dayWords(place.council_formed_on, locale))}</span>
+                )}
+              </>
+            ),
+          },
+          {
+            term: t.units,
+            value:
+              units.length === 0
+                ? t.countUnits(0)
+                : units.map((unit) => `${nameIn(unit, locale)}（${n.unit[unit.role]}）`).join(n.and),
+          },
+          { term: t.experts, value: t.count(figures.experts + figures.advisers) },
+          { term: t.collectors, value: t.count(figures.collectors) },
+          { term: t.collectionPoints, value: t.countPlaces(figures.collection_points) },
+          { term: t.everybody, value: t.count(figures.people) },
+        ]}
+      />
+    </section>
+  )
+}
+
+function Tree({ view: { above, tree, place } }: { readonly view: PlaceView }) {
+  const t = useText(text)
+  if (above.length === 0 && tree.length <= 1) return null
+  return (
+    <section aria-labelledby="tree">
+      <h2 id="tree">{t.tree}</h2>
+      <PlaceTree
+        places={[
+          ...above.map((each, depth) => ({ ...each, depth })),
+          ...tree.map((each) => ({ ...each, depth: each.depth + above.length })),
+        ]}
+        here={place.place_id}
+      />
+    </section>
+  )
+}
+
+/** Places by depth, as lists within lists. */
+export function PlaceTree({ places, here }: { readonly places: readonly TreePlace[]; readonly here?: string }) {
+  const n = useText(networkText)
+  const locale = useLocale()
+  const [top, ...rest] = places
+  if (!top) return null
+  const branches: TreePlace[][] = [[top]]
+  for (const place of rest) {
+    if (place.depth === top.depth) branches.push([place])
+    else branches.at(-1)?.push(place)
+  }
+  return (
+    <ul class="place-tree">
+      {branches.map(([place, ...below]) =>
+        place ? (
+          <li key={place.place_id}>
+            {place.place_id === here ? (
+              <b aria-current="page">{nameIn(place, locale)}</b>
+            ) : (
+              <a href={`/stations/${place.number}`}>{nameIn(place, locale)}</a>
+            )}{' '}
+            <span class="muted">{n.kind[place.kind]}</span>
+            {below.length > 0 && <PlaceTree places={below} {...(here && { here })} />}
+          </li>
+        ) : null,
+      )}
+    </ul>
+  )
+}
+
+function Trainings({ trainings }: { readonly trainings: readonly Training[] }) {
+  const t = useText(text)
+  const locale = useLocale()
+  if (trainings.length === 0) return null
+  return (
+    <section aria-labelledby="trainings">
+      <h2 id="trainings">{t.trainings}</h2>
+      <DefinitionList
+        items={trainings.map((each) => ({
+          term: each.course,
+          value: t.trainingLine(
+            dayWords(each.held_on, locale),
+            new Intl.NumberFormat(locale).format(each.hours),
+            each.people,
+          ),
+        }))}
+      />
+    </section>
+  )
+}
+
+function Aside({ view: { place, qrSvg, doorHref, may } }: { readonly view: PlaceView }) {
+  const t = useText(text)
+  return (
+    <>
+      <QrFigure svg={qrSvg} href={doorHref} caption={t.scan} small />
+      <p class="muted">{t.code(place.code)}</p>
+      <ButtonRow>
+        <ButtonLink href={`/stations/${place.number}/poster.pdf`} kind="quiet">
+          {t.poster}
+        </ButtonLink>
+      </ButtonRow>
+      {may.keep && !place.until && (
+        <nav aria-label={t.staff}>
+          <h2>{t.staff}</h2>
+          <ul>
+            <li>
+              <a href={`/stations/${place.number}/edit`}>{t.editPage}</a>
+            </li>
+            {may.order && (
+              <li>
+                <a href={`/stations/${place.number}/register`}>{t.editRegister}</a>
+              </li>
+            )}
+            <li>
+              <a href={`/stations/${place.number}/people`}>{t.editPeople}</a>
+            </li>
+            <li>
+              <a href={`/stations/${place.number}/havings`}>{t.editHavings}</a>
+            </li>
+          </ul>
+        </nav>
+      )}
+    </>
+  )
+}
+
+/** A day in words of the reader's language. */
+export function dayWords(day: string, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))
+}

@@ -1,0 +1,203 @@
+import { dayOf } from '#kernel/calendar'
+import { qrSvg } from '#kernel/documents'
+import { areasOf, organisationsOf, settingsAt } from '#parts/councils'
+import {
+  countPlaces,
+  havingsOf,
+  hostKinds,
+  keepsPlace,
+  mayAppoint,
+  ordersNetwork,
+  type Place,
+  type PlaceFilter,
+  type PlaceKind,
+  placeById,
+  placeByNumber,
+  placeCounts,
+  placeKinds,
+  placeLevels,
+  placesAbove,
+  placesOf,
+  placeTree,
+  pointFigures,
+  serviceRoles,
+  servingAt,
+  servingUnder,
+  trainingsOf,
+  unitsOf,
+} from '#parts/network'
+import { peopleOnTheBooks } from '#parts/people'
+import type { Ctx } from '#web/routes'
+import type { HavingsView } from './pages/havings-page.tsx'
+import type { ListView } from './pages/list-page.tsx'
+import type { NetworkView } from './pages/network-page.tsx'
+import type { PeopleView } from './pages/people-page.tsx'
+import { text as placeText } from './pages/place-page.text.ts'
+import type { PlaceView } from './pages/place-page.tsx'
+
+const pageSize = 60
+
+/** What every query of this module needs of the request. */
+function asked(c: Ctx) {
+  const app = c.get('app')
+  const { council, actor, locale } = c.get('viewer')
+  return { app, db: app.database.db, council, actor, locale, today: dayOf(app.clock.now(), council.timeZone) }
+}
+
+function oneOf<Value extends string>(values: readonly Value[], text: string | undefined): Value | undefined {
+  return values.find((value) => value === text)
+}
+
+/** The registry as the address asks for it. */
+export async function listView(c: Ctx): Promise<ListView> {
+  const { db, council, actor } = asked(c)
+  const kind = oneOf(placeKinds, c.req.query('kind'))
+  const level = oneOf(placeLevels, c.req.query('level'))
+  const host = oneOf(hostKinds, c.req.query('host'))
+  const chosen = {
+    kind: kind ?? '',
+    level: level ?? '',
+    host: host ?? '',
+    area: c.req.query('area') ?? '',
+    q: (c.req.query('q') ?? '').trim().slice(0, 100),
+  }
+  const areas = await areasOf(db, council.id, { kinds: ['county', 'street', 'village'], limit: 300 })
+  const areaId = areas.find((area) => area.code === chosen.area)?.area_id
+  const filter: PlaceFilter = {
+    ...(kind && { kinds: [kind] }),
+    ...(level && { levels: [level] }),
+    ...(host && { hostKinds: [host] }),
+    ...(areaId && { areaId }),
+    ...(chosen.q && { text: chosen.q }),
+  }
+  const page = Math.max(1, Number.parseInt(c.req.query('page') ?? '1', 10) || 1)
+  const [places, total, counts] = await Promise.all([
+    placesOf(db, council.id, { ...filter, limit: pageSize, offset: (page - 1) * pageSize }),
+    countPlaces(db, council.id, filter),
+    placeCounts(db, council.id),
+  ])
+  const byKind: Partial<Record<PlaceKind, number>> = {}
+  for (const { kind, count } of counts) byKind[kind] = (byKind[kind] ?? 0) + count
+  return { places, total, page, pageSize, counts: byKind, areas, chosen, may: { open: ordersNetwork(actor) } }
+}
+
+/** The place whose number stands in the address; undefined where there is none. */
+export async function placeOfPath(c: Ctx): Promise<Place | undefined> {
+  const number = Number(c.req.param('number'))
+  if (!Number.isSafeInteger(number) || number < 1 || number > 2_147_483_647) return undefined
+  const { db, council } = asked(c)
+  return placeByNumber(db, council.id, number)
+}
+
+export async function placeView(c: Ctx, place: Place): Promise<PlaceView> {
+  const { app, db, council, actor, locale } = asked(c)
+  const isPoint = place.kind === 'contact-point'
+  const keeps = keepsPlace(actor, place)
+  const [serving, having, figures, bounds, units, above, tree, trainings, shared] = await Promise.all([
+    servingAt(db, council.id, place.place_id, { all: keeps }),
+    isPoint ? havingsOf(db, council.id, place.place_id) : [],
+    isPoint ? pointFigures(db, council.id, [place.place_id]) : new Map(),
+    settingsAt(db, council.id, app.clock.now()),
+    isPoint ? unitsOf(db, council.id, place.place_id) : [],
+    placesAbove(db, council.id, place.place_id),
+    placeTree(db, council.id, place.place_id),
+    trainingsOf(db, council.id, place.place_id, 10),
+    place.shared_with_id ? placeById(db, council.id, place.shared_with_id) : undefined,
+  ])
+  const doorHref = `/stations/at/${place.code}`
+  return {
+    place,
+    serving,
+    havings: having,
+    figures: figures.get(place.place_id) ?? null,
+    bounds,
+    units,
+    above,
+    tree,
+    shared: shared ?? null,
+    trainings,
+    doorHref,
+    qrSvg: qrSvg(`${app.baseUrl}${doorHref}`, { sizeMm: 40, label: placeText[locale].scan }),
+    may: { keep: keeps, order: ordersNetwork(actor) },
+  }
+}
+
+export async function networkView(c: Ctx): Promise<NetworkView> {
+  const { db, council } = asked(c)
+  const [places, tree] = await Promise.all([
+    placesOf(db, council.id, { kinds: ['contact-point'], limit: 500 }),
+    placeTree(db, council.id, null),
+  ])
+  const figures = await pointFigures(
+    db,
+    council.id,
+    places.map((place) => place.place_id),
+  )
+  const points = places.flatMap((place) => {
+    const of = figures.get(place.place_id)
+    return of ? [{ place, figures: of }] : []
+  })
+  return { points, tree }
+}
+
+/** What the forms of a place may choose from. */
+export async function formChoices(c: Ctx) {
+  const { db, council, today } = asked(c)
+  const [organisations, areas, places] = await Promise.all([
+    organisationsOf(db, council.id, { on: today, limit: 500 }),
+    areasOf(db, council.id, { kinds: ['county', 'street', 'village', 'grid'], limit: 1000 }),
+    placesOf(db, council.id, { limit: 1000 }),
+  ])
+  return { organisations, areas, places }
+}
+
+type Kept = Pick<PeopleView, 'values' | 'errors' | 'lists' | 'saved'>
+
+export async function peopleView(c: Ctx, place: Place, kept: Kept): Promise<PeopleView> {
+  const { app, db, council, actor, today } = asked(c)
+  const q = (c.req.query('q') ?? kept.values.q ?? '').trim().slice(0, 60)
+  const [serving, units, organisations, found, under] = await Promise.all([
+    servingAt(db, council.id, place.place_id, { all: true }),
+    unitsOf(db, council.id, place.place_id),
+    organisationsOf(db, council.id, { on: today, limit: 500 }),
+    q ? peopleOnTheBooks(db, { councilId: council.id, now: app.clock.now(), like: q, limit: 50 }) : [],
+    servingUnder(db, council.id, place.place_id),
+  ])
+  const trainees = new Map<string, string>()
+  for (const each of under) if (each.name) trainees.set(each.person_id, each.name)
+  return {
+    ...kept,
+    place,
+    serving,
+    units,
+    organisations,
+    q,
+    found: found.map(({ id, name }) => ({ id, name })),
+    mayRoles: serviceRoles.filter((role) => mayAppoint(actor, place, role)),
+    trainees: [...trainees].map(([id, name]) => ({ id, name })),
+    today,
+    may: { order: ordersNetwork(actor) },
+  }
+}
+
+export async function havingsView(
+  c: Ctx,
+  place: Place,
+  kept: Pick<HavingsView, 'values' | 'errors' | 'saved'>,
+): Promise<HavingsView> {
+  const { app, db, council, actor, today } = asked(c)
+  const [having, bounds, figures] = await Promise.all([
+    havingsOf(db, council.id, place.place_id),
+    settingsAt(db, council.id, app.clock.now()),
+    pointFigures(db, council.id, [place.place_id]),
+  ])
+  return {
+    ...kept,
+    place,
+    havings: having,
+    bounds,
+    members: figures.get(place.place_id)?.council_members ?? 0,
+    today,
+    may: { order: ordersNetwork(actor) },
+  }
+}

@@ -1,0 +1,65 @@
+import type { Db } from '#kernel/db'
+import { checkpoint, entries, heartbeat, parseTilePath, policyOf, tile } from '#kernel/ledger'
+import { councilBySlug } from '#parts/councils'
+import { notFoundPage } from '#web/errors'
+import type { Ctx } from '#web/routes'
+
+/** Whoever watches may do it from anywhere, also from a page of another site. */
+const open = { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' }
+const text = { ...open, 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-cache' }
+// A tile of a given width never changes, full or not (c2sp.org/tlog-tiles).
+const bytes = {
+  ...open,
+  'content-type': 'application/octet-stream',
+  'cache-control': 'public, max-age=31536000, immutable',
+}
+
+/**
+ * The log of the council being viewed under `/log/`, and that of any council under `/log/<slug>/`, which is the name
+ * its checkpoints carry: `checkpoint`, `tile/…` (c2sp.org/tlog-tiles), `heartbeat`, `policy` (c2sp.org/tlog-policy),
+ * `key`.
+ */
+export async function logFile(c: Ctx, path: string): Promise<Response> {
+  const { db } = c.get('app').database
+  const own = await resource(db, c.get('viewer').council.id, path)
+  if (own) return c.body(own.body, 200, own.headers)
+  const [slug = '', ...rest] = path.split('/')
+  const council = rest.length > 0 ? await councilBySlug(db, slug) : undefined
+  const other = council && (await resource(db, council.id, rest.join('/')))
+  return other ? c.body(other.body, 200, other.headers) : notFoundPage(c)
+}
+
+interface Resource {
+  readonly body: string | Uint8Array<ArrayBuffer>
+  readonly headers: Record<string, string>
+}
+
+async function resource(db: Db, councilId: string, path: string): Promise<Resource | null> {
+  switch (path) {
+    case 'checkpoint':
+      return { body: await checkpoint(db, councilId), headers: text }
+    case 'heartbeat':
+      return { body: await heartbeat(db, councilId), headers: text }
+    case 'policy':
+      return { body: await policyOf(db, councilId), headers: text }
+    case 'key':
+      return { body: await keysOf(db, councilId), headers: text }
+    default:
+      return tileAt(db, councilId, path)
+  }
+}
+
+/** The keys alone, one verifier key (c2sp.org/signed-note) a line, the present one last. */
+export async function keysOf(db: Db, councilId: string): Promise<string> {
+  const lines = (await policyOf(db, councilId)).split('\n').filter((line) => line.startsWith('log '))
+  return lines.map((line) => `${line.slice('log '.length)}\n`).join('')
+}
+
+async function tileAt(db: Db, councilId: string, path: string): Promise<Resource | null> {
+  const ref = parseTilePath(path)
+  if (!ref) return null
+  const { level, index, width } = ref
+  const found =
+    level === 'entries' ? await entries(db, councilId, index, width) : await tile(db, councilId, level, index, width)
+  return found ? { body: new Uint8Array(found), headers: bytes } : null
+}

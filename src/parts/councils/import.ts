@@ -1,0 +1,8 @@
+export * from './import/actions.ts'
+export { areaImport } from './import/areas.ts'
+export * from './import/cells.ts'
+export { divisionImport, divisionParent } from './import/divisions.ts'
+export * from './import/imports.text.ts'
+export * from './import/judge.ts'
+export { organisationImport, reserveNumbers, unknownAreas } from './import/organisations.ts'
+export * from './import/sheet.ts'

@@ -1,0 +1,288 @@
+import { z } from 'zod'
+
+/** A share as two whole numbers, so that two thirds is exactly two thirds. */
+const share = z
+  .object({ of: z.int().min(1).max(1000), in: z.int().min(1).max(1000) })
+  .refine((value) => value.of <= value.in, { message: 'share-above-one', path: ['of'] })
+
+const code = z
+  .string()
+  .refine((text) => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text), { message: 'code-shape' })
+  .max(40)
+const nameZh = z.string().trim().min(1).max(60)
+const nameEn = z.string().trim().min(1).max(120)
+const days = z.int().min(0).max(1000)
+const months = z.int().min(1).max(60)
+const percent = z.int().min(0).max(1000)
+const points = z.number().min(-1000).max(1000)
+
+/** Who holds a step: a role of the house. */
+const ownerRole = z.enum(['clerk', 'committee', 'point-staff', 'liaison', 'collector', 'adviser', 'expert'])
+
+/** A list whose codes must differ. */
+function listOf<Row extends z.ZodType<{ readonly code: string }>>(row: Row, { min = 1, max = 40 } = {}) {
+  return z
+    .array(row)
+    .min(min)
+    .max(max)
+    .refine((rows) => new Set(rows.map((each) => each.code)).size === rows.length, { message: 'code-twice' })
+}
+
+const step = z.object({
+  code,
+  name_zh: nameZh,
+  name_en: nameEn,
+  owner: ownerRole,
+  /** Working days from the beginning of the step; 0 for no date. */
+  days,
+  /** What is to be done, one task a line. */
+  tasks_zh: z.string().trim().max(1000),
+  tasks_en: z.string().trim().max(2000),
+})
+
+const word = z.object({ code, name_zh: nameZh, name_en: nameEn })
+const scored = z.object({ code, name_zh: nameZh, name_en: nameEn, points })
+const duty = scored.extend({ yearly_cap: z.number().min(0).max(1000) })
+const band = z.object({ code, from_percent: z.number().min(0).max(100), points })
+
+/** Groups of settings, in the order in which an administrator reads them. */
+export const settingGroups = [
+  'consultation',
+  'contact',
+  'suggestions',
+  'words',
+  'filing',
+  'elections',
+  'voting',
+  'scoring',
+  'network',
+  'budget',
+] as const
+export type SettingGroup = (typeof settingGroups)[number]
+
+interface Definition<Schema extends z.ZodType> {
+  readonly group: SettingGroup
+  readonly schema: Schema
+  readonly standard: z.output<Schema>
+}
+
+function setting<Schema extends z.ZodType>(group: SettingGroup, schema: Schema, standard: z.output<Schema>) {
+  return { group, schema, standard } satisfies Definition<Schema>
+}
+
+/**
+ * Every setting of a council: what it may be and what it is until the council decides otherwise.
+ * The numbers are rules found in statutes and published local measures; what the law leaves open is our default.
+ */
+export const definitions = {
+  // Legislation Law: a draft is open for comment for at least 30 days.
+  consultationMinimumDays: setting('consultation', z.int().min(1).max(365), 30),
+  /** Days for which contributors are asked "is this what I meant?" before a refinement is final without a reason. */
+  refinementWaitDays: setting('consultation', days, 3),
+  /** Our reading of the eight steps: a contact point may rename, reorder or shorten them. */
+  consultationSteps: setting('consultation', listOf(step, { max: 20 }), [
+    {
+      code: 'received',
+      name_zh: '接收任务',
+      name_en: 'Task received',
+      owner: 'point-staff',
+      days: 2,
+      tasks_zh: '登记任务\n确认起止日期\n指定负责人',
+      tasks_en: 'Register the task\nConfirm its dates\nName who is responsible',
+    },
+    {
+      code: 'plan',
+      name_zh: '制定方案',
+      name_en: 'Plan and audience',
+      owner: 'point-staff',
+      days: 3,
+      tasks_zh: '确定征询对象\n确定征询方式\n分派信息采集点',
+      tasks_en: 'Decide whom to ask\nDecide how to ask\nAssign the collection points',
+    },
+    {
+      code: 'kit',
+      name_zh: '通俗解读与培训',
+      name_en: 'Plain-language kit and training',
+      owner: 'point-staff',
+      days: 3,
+      tasks_zh: '编写通俗解读\n培训信息员',
+      tasks_en: 'Write the plain-language version\nTrain the field collectors',
+    },
+    {
+      code: 'collection',
+      name_zh: '征集意见',
+      name_en: 'Collection',
+      owner: 'collector',
+      days: 15,
+      tasks_zh: '网上征集\n现场征集\n入户走访',
+      tasks_en: 'Collect online\nCollect on site\nVisit households',
+    },
+    {
+      code: 'sorting',
+      name_zh: '梳理归类',
+      name_en: 'Sorting and grouping',
+      owner: 'point-staff',
+      days: 3,
+      tasks_zh: '合并相同意见\n按条文归类',
+      tasks_en: 'Merge what is the same\nGroup by article',
+    },
+    {
+      code: 'refinement',
+      name_zh: '反刍提炼',
+      name_en: 'Refinement',
+      owner: 'expert',
+      days: 3,
+      tasks_zh: '专家和顾问提炼\n请提出意见的人确认',
+      tasks_en: 'Experts and advisers refine\nThe contributors confirm',
+    },
+    {
+      code: 'submission',
+      name_zh: '上报意见',
+      name_en: 'Submission upward',
+      owner: 'point-staff',
+      days: 2,
+      tasks_zh: '负责人审核\n上报立法机关',
+      tasks_en: 'The person responsible approves\nSubmit to the legislature',
+    },
+    {
+      code: 'feedback',
+      name_zh: '反馈归档',
+      name_en: 'Feedback, archive and evaluation',
+      owner: 'point-staff',
+      days: 0,
+      tasks_zh: '向提出意见的人反馈\n公开采纳情况\n归档并评估',
+      tasks_en: 'Tell the contributors\nPublish what was adopted\nArchive and evaluate',
+    },
+  ]),
+
+  letterReplyMonths: setting('contact', months, 1),
+  appealAcceptWorkingDays: setting('contact', days, 1),
+  appealSmallWorkingDays: setting('contact', days, 2),
+  appealNormalWorkingDays: setting('contact', days, 5),
+  appealHardWorkingDays: setting('contact', days, 15),
+  stationVisitMonths: setting('contact', months, 1),
+  homeVisitMonths: setting('contact', months, 3),
+  livestreamMonths: setting('contact', months, 1),
+
+  // Deputies Law art. 45 and provincial measures.
+  suggestionReplyMonths: setting('suggestions', months, 3),
+  suggestionComplexReplyMonths: setting('suggestions', months, 6),
+  suggestionAssistMonths: setting('suggestions', months, 1),
+  suggestionReturnWorkingDays: setting('suggestions', days, 7),
+  suggestionNewReplyDays: setting('suggestions', days, 15),
+  replyClasses: setting('suggestions', listOf(word, { max: 10 }), [
+    { code: 'a', name_zh: 'A 已经解决或基本解决', name_en: 'A Solved or basically solved' },
+    { code: 'b', name_zh: 'B 正在解决或列入计划', name_en: 'B Being solved or planned' },
+    { code: 'c', name_zh: 'C 因条件限制暂不能解决', name_en: 'C Cannot be solved now' },
+    { code: 'd', name_zh: 'D 留作参考', name_en: 'D Kept for reference' },
+  ]),
+
+  satisfactionScale: setting('words', listOf(scored, { min: 2, max: 10 }), [
+    { code: 'satisfied', name_zh: '满意', name_en: 'Satisfied', points: 100 },
+    { code: 'basically-satisfied', name_zh: '基本满意', name_en: 'Basically satisfied', points: 70 },
+    { code: 'dissatisfied', name_zh: '不满意', name_en: 'Dissatisfied', points: 0 },
+    { code: 'abstain', name_zh: '弃权', name_en: 'Abstain', points: 0 },
+  ]),
+  vagueWords: setting('words', z.array(z.string().trim().min(1).max(40)).max(200), [
+    '尽快',
+    '适时',
+    '逐步',
+    '积极推进',
+    '研究研究',
+    '争取',
+    '及时',
+    '进一步加强',
+  ]),
+
+  filingSendDays: setting('filing', days, 30),
+  filingReviewWorkingDays: setting('filing', days, 30),
+  filingRegisterWorkingDays: setting('filing', days, 7),
+
+  // Election Law art. 28 and 29.
+  voterListDaysBefore: setting('elections', days, 20),
+  voterListObjectionDays: setting('elections', days, 5),
+  voterListDecisionDays: setting('elections', days, 3),
+  residenceYears: setting('elections', z.int().min(0).max(20), 2),
+  constituencySeatsMax: setting('elections', z.int().min(1).max(50), 3),
+
+  // Election Law art. 40 to 45 and local voting measures.
+  votingStartShare: setting('voting', share, { of: 2, in: 3 }),
+  votingMajorityOf: setting('voting', z.enum(['all', 'present', 'cast']), 'all'),
+  /** More than this share passes; exactly this share does not. */
+  votingMajority: setting('voting', share, { of: 1, in: 2 }),
+  votingExactNumber: setting('voting', z.boolean(), false),
+  votingSecondRoundShare: setting('voting', share, { of: 1, in: 3 }),
+  votingMoreCandidatesShare: setting('voting', share, { of: 1, in: 5 }),
+  ballotDestroyMonths: setting('voting', months, 1),
+
+  suggestionScore: setting('scoring', listOf(scored, { max: 20 }), [
+    { code: 'contact', name_zh: '沟通联系', name_en: 'Contact', points: 10 },
+    { code: 'face-to-face', name_zh: '当面答复', name_en: 'Face-to-face reply', points: 30 },
+    { code: 'results', name_zh: '办理结果', name_en: 'Results', points: 50 },
+    { code: 'follow-up', name_zh: '跟踪落实', name_en: 'Follow-up', points: 10 },
+  ]),
+  replyStageWeightPercent: setting('scoring', z.int().min(0).max(100), 40),
+  dutyPoints: setting('scoring', listOf(duty), [
+    { code: 'suggestion', name_zh: '提出建议', name_en: 'Suggestion', points: 3, yearly_cap: 30 },
+    { code: 'inspection', name_zh: '参加视察调研', name_en: 'Inspection or research', points: 3, yearly_cap: 30 },
+    { code: 'reception', name_zh: '接待选民', name_en: 'Reception of voters', points: 2, yearly_cap: 24 },
+    { code: 'solved', name_zh: '督办建议解决', name_en: 'Supervised suggestion solved', points: 2, yearly_cap: 20 },
+    {
+      code: 'leave-half-day',
+      name_zh: '会议请假半天',
+      name_en: 'Session leave, half a day',
+      points: -1,
+      yearly_cap: 20,
+    },
+    { code: 'absent', name_zh: '无故缺席', name_en: 'Absent without leave', points: -3, yearly_cap: 30 },
+  ]),
+  dutyFloorPoints: setting('scoring', points, 10),
+  satisfactionBands: setting('scoring', listOf(band, { max: 10 }), [
+    { code: 'high', from_percent: 90, points: 2 },
+    { code: 'middle', from_percent: 80, points: 0 },
+    { code: 'low', from_percent: 0, points: -2 },
+  ]),
+
+  // A contact point's legislative council has 9 to 13 members.
+  legislativeCouncilMin: setting('network', z.int().min(1).max(100), 9),
+  legislativeCouncilMax: setting('network', z.int().min(1).max(100), 13),
+
+  budgetRoundingTolerance: setting('budget', z.number().min(0).max(100), 0.02),
+  budgetOverWarnPercent: setting('budget', percent, 100),
+  budgetOverAlertPercent: setting('budget', percent, 110),
+  budgetBehindWarnPoints: setting('budget', percent, 15),
+  budgetBehindAlertPoints: setting('budget', percent, 30),
+  budgetLastMonthPercent: setting('budget', percent, 25),
+  budgetYearChangeFactor: setting('budget', z.number().min(1).max(100), 2),
+  budgetYearChangeFloorFen: setting('budget', z.int().min(0), 10_000_000),
+  budgetCarryOverPercent: setting('budget', percent, 30),
+  budgetTransferPercent: setting('budget', percent, 10),
+}
+
+export type SettingKey = keyof typeof definitions
+
+/** The settings of a council at one instant. A matter keeps the settings it began with: ask for the instant of its beginning. */
+export type Settings = { readonly [Key in SettingKey]: z.output<(typeof definitions)[Key]['schema']> }
+
+export const settingKeys = Object.keys(definitions) as readonly SettingKey[]
+
+export function isSettingKey(key: string): key is SettingKey {
+  return Object.hasOwn(definitions, key)
+}
+
+/** What holds until a council decides otherwise. */
+export const standardSettings: Settings = Object.fromEntries(
+  settingKeys.map((key) => [key, definitions[key].standard]),
+) as Settings
+
+/**
+ * Rules that hold between two settings, checked whenever one of them changes.
+ * @returns the code of the obstacle, or null
+ */
+export function discord(settings: Settings): string | null {
+  if (settings.legislativeCouncilMin > settings.legislativeCouncilMax) return 'min-above-max'
+  if (settings.suggestionReplyMonths > settings.suggestionComplexReplyMonths) return 'reply-above-complex'
+  if (settings.budgetOverWarnPercent > settings.budgetOverAlertPercent) return 'warn-above-alert'
+  if (settings.budgetBehindWarnPoints > settings.budgetBehindAlertPoints) return 'warn-above-alert'
+  return null
+}

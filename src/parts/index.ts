@@ -1,0 +1,19 @@
+import type { Manifest } from '#kernel/module'
+import { councilsPart } from '#parts/councils'
+import { filesPart } from '#parts/files'
+import { lawsPart } from '#parts/laws'
+import { networkPart } from '#parts/network'
+import { noticesPart } from '#parts/notices'
+import { opinionsPart } from '#parts/opinions'
+import { peoplePart } from '#parts/people'
+
+/** The civic nouns, in the order in which their migrations run. */
+export const parts: readonly Manifest[] = [
+  councilsPart,
+  filesPart,
+  peoplePart,
+  noticesPart,
+  networkPart,
+  lawsPart,
+  opinionsPart,
+]

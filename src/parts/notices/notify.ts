@@ -1,0 +1,179 @@
+import type { Tx } from '#kernel/db'
+import { type CouncilId, newId } from '#kernel/ids'
+import type { Locale } from '#kernel/text'
+import { type Contact, type ContactKind, reachOf } from '#parts/people'
+import type { NoticeText } from './tables.ts'
+
+/** Whose notice it is. A contact gets the message itself and has no inbox. */
+export type Receiver =
+  | { readonly accountId: string }
+  | { readonly personId: string }
+  | { readonly deviceId: string }
+  | { readonly contact: Contact; readonly locale?: Locale }
+
+export interface NewNotice {
+  readonly councilId: CouncilId
+  readonly now: Date
+  readonly to: Receiver
+  /** What kind of news it is, `noun.past` like the event it follows: `consultations.published`. */
+  readonly kind: string
+  /** What it is about: notices of one subject are grouped, and muted together. */
+  readonly subject: { readonly type: string; readonly id: string }
+  readonly text: NoticeText
+  /** Path of the page to go to. */
+  readonly href: string
+  /** The same key is told once. */
+  readonly key?: string
+}
+
+/** Tells somebody something: into their inbox, and out by the channels they chose. Inside the caller's transaction. */
+export async function notify(tx: Tx, notice: NewNotice): Promise<void> {
+  const { to } = notice
+  if ('contact' in to) return post(tx, messageTo(notice, to.contact, { locale: to.locale ?? 'zh-CN', accountId: null }))
+  const owner = await ownerOf(tx, notice.councilId, to)
+  const ways = owner.accountId === null ? [] : await waysTo(tx, notice, owner.accountId)
+  const added = await tx
+    .insertInto('notices.notice')
+    .values({
+      council_id: notice.councilId,
+      id: newId(),
+      account_id: owner.accountId,
+      person_id: owner.personId,
+      device_id: owner.deviceId,
+      kind: notice.kind,
+      subject_type: notice.subject.type,
+      subject_id: notice.subject.id,
+      href: notice.href,
+      text: JSON.stringify(notice.text),
+      key: notice.key ?? null,
+      created_at: notice.now,
+      told_at: ways === 'later' ? null : notice.now,
+    })
+    .onConflict((clash) => clash.columns(['council_id', 'key']).where('key', 'is not', null).doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (!added || ways === 'later') return
+  for (const { contact, locale } of ways) {
+    await post(
+      tx,
+      messageTo(notice, contact, { locale, accountId: owner.accountId, key: `${added.id}-${contact.kind}` }),
+    )
+  }
+}
+
+interface Owner {
+  readonly accountId: string | null
+  readonly personId: string | null
+  readonly deviceId: string | null
+}
+
+async function ownerOf(tx: Tx, councilId: CouncilId, to: Exclude<Receiver, { contact: Contact }>): Promise<Owner> {
+  const nobody: Owner = { accountId: null, personId: null, deviceId: null }
+  if ('accountId' in to) return { ...nobody, accountId: to.accountId }
+  if ('deviceId' in to) return { ...nobody, deviceId: to.deviceId }
+  const person = await tx
+    .selectFrom('people.person')
+    .select('account_id')
+    .where('council_id', '=', councilId)
+    .where('id', '=', to.personId)
+    .executeTakeFirst()
+  return person?.account_id ? { ...nobody, accountId: person.account_id } : { ...nobody, personId: to.personId }
+}
+
+interface Way {
+  readonly contact: Contact
+  readonly locale: Locale
+}
+
+/** The ways somebody chose, 'later' for a digest, none for a muted subject. Mail by default where there is an address. */
+async function waysTo(tx: Tx, notice: NewNotice, accountId: string): Promise<readonly Way[] | 'later'> {
+  const { councilId, subject } = notice
+  const muted = await tx
+    .selectFrom('notices.mute')
+    .select('subject_id')
+    .where('council_id', '=', councilId)
+    .where('account_id', '=', accountId)
+    .where('subject_type', '=', subject.type)
+    .where('subject_id', '=', subject.id)
+    .executeTakeFirst()
+  if (muted) return []
+  const choice = await tx
+    .selectFrom('notices.choice')
+    .select(['email', 'sms', 'rhythm'])
+    .where('council_id', '=', councilId)
+    .where('account_id', '=', accountId)
+    .executeTakeFirst()
+  if (choice?.rhythm === 'daily' && (choice.email || choice.sms)) return 'later'
+  const reach = await reachOf(tx, accountId)
+  return waysOf(reach, { email: choice?.email ?? true, sms: choice?.sms ?? false })
+}
+
+/** The contacts of somebody that their choice allows. */
+export function waysOf(
+  reach: { readonly locale: Locale; readonly phone: string | null; readonly email: string | null },
+  chosen: { readonly email: boolean; readonly sms: boolean },
+): readonly Way[] {
+  const ways: Way[] = []
+  const add = (kind: ContactKind, value: string | null) =>
+    value && ways.push({ contact: { kind, value }, locale: reach.locale })
+  if (chosen.email) add('email', reach.email)
+  if (chosen.sms) add('phone', reach.phone)
+  return ways
+}
+
+function messageTo(
+  { councilId, now, text, href, key }: NewNotice,
+  contact: Contact,
+  to: { readonly locale: Locale; readonly accountId: string | null; readonly key?: string },
+): NewMessage {
+  const { title, body } = text[to.locale]
+  return {
+    councilId,
+    now,
+    contact,
+    locale: to.locale,
+    accountId: to.accountId,
+    title,
+    body,
+    href,
+    key: to.key ?? key ?? newId(),
+  }
+}
+
+export interface NewMessage {
+  readonly councilId: CouncilId
+  readonly now: Date
+  readonly contact: Contact
+  readonly accountId: string | null
+  readonly locale: Locale
+  readonly title: string
+  readonly body: string
+  readonly href: string | null
+  /** The same key goes out once. */
+  readonly key: string
+  /** After this it is of no use any more and is not sent. */
+  readonly expiresAt?: Date
+}
+
+/** Puts a message in the outbox. It leaves after the transaction has committed, at least once. */
+export async function post(tx: Tx, message: NewMessage): Promise<void> {
+  await tx
+    .insertInto('notices.outgoing')
+    .values({
+      council_id: message.councilId,
+      id: newId(),
+      key: message.key,
+      account_id: message.accountId,
+      channel: message.contact.kind,
+      address: message.contact.value,
+      locale: message.locale,
+      title: message.title,
+      body: message.body,
+      href: message.href,
+      created_at: message.now,
+      not_before: message.now,
+      expires_at: message.expiresAt ?? null,
+    })
+    .onConflict((clash) => clash.columns(['council_id', 'key']).doNothing())
+    .execute()
+}

@@ -1,0 +1,48 @@
+import { messages } from '#kernel/text'
+
+export const personalDataText = messages(
+  {
+    title: '收到的消息和提醒设置',
+    labels: {
+      choice: '提醒设置',
+      mute: '不再通知的事',
+      notice: '消息',
+      email: '发邮件',
+      sms: '发短信',
+      rhythm: '多久一次',
+      each: '有消息马上发',
+      daily: '每天汇总',
+      subject_type: '哪一类事',
+      muted_at: '从何时起',
+      kind: '种类',
+      href: '页面',
+      text: '内容',
+      created_at: '时间',
+      read_at: '看过的时间',
+    },
+    outgoingWhat: '发出短信、邮件的次数和时间（不含号码和内容）',
+    outgoingWhy: '用来核对短信费用和发送故障。号码、地址和内容发出后就删除了。',
+  },
+  {
+    title: 'Notices received and how you hear of them',
+    labels: {
+      choice: 'How you hear of news',
+      mute: 'Muted matter',
+      notice: 'Notice',
+      email: 'By e-mail',
+      sms: 'By text message',
+      rhythm: 'How often',
+      each: 'At once',
+      daily: 'Gathered daily',
+      subject_type: 'Kind of matter',
+      muted_at: 'Since',
+      kind: 'Kind',
+      href: 'Page',
+      text: 'Words',
+      created_at: 'Time',
+      read_at: 'Read',
+    },
+    outgoingWhat: 'How many texts and mails were sent and when (no number, no words)',
+    outgoingWhy: 'To check the gateway’s bill and failures. Numbers, addresses and words are deleted once sent.',
+  },
+)

@@ -1,0 +1,63 @@
+import { messages } from '#kernel/text'
+
+export const personalDataText = messages(
+  {
+    title: '提过的意见',
+    labels: {
+      opinion: '意见',
+      support: '我也是',
+      receipt: '回执编号',
+      body: '原话',
+      suggested: '建议的写法',
+      quote: '针对的字句',
+      provision_id: '针对的条文',
+      stage: '状态',
+      public: '公开',
+      name: '姓名',
+      display_name: '显示的名字',
+      name_visible_to: '谁可以看到名字',
+      contact: '联系方式',
+      answer_by: '怎样答复',
+      consent: '同意的文字',
+      consent_at: '同意的时间',
+      given_at: '时间',
+      at: '时间',
+      opinion_id: '支持的意见',
+    },
+    wordsWhat: '意见的原话（不带姓名、联系方式和照片、录音）',
+    wordsWhy:
+      '已经进入立法过程，是审议档案的一部分；删除以后没有人能看出是谁写的。还没有答复的，想连原话也不再显示，请先在回执页撤回。',
+    supportsWhat: '点过的“我也是”（只剩一个编号）',
+    supportsWhy: '支持的人数不能事后变少；编号背后的账号删除后，没有人能再把它对上您。',
+  },
+  {
+    title: 'Opinions given',
+    labels: {
+      opinion: 'Opinion',
+      support: 'Me too',
+      receipt: 'Receipt',
+      body: 'Words',
+      suggested: 'Suggested wording',
+      quote: 'Words it is about',
+      provision_id: 'Clause',
+      stage: 'State',
+      public: 'Public',
+      name: 'Name',
+      display_name: 'Name shown',
+      name_visible_to: 'Who may see the name',
+      contact: 'Contact',
+      answer_by: 'Answered by',
+      consent: 'Words agreed to',
+      consent_at: 'Agreed at',
+      given_at: 'Time',
+      at: 'Time',
+      opinion_id: 'Opinion supported',
+    },
+    wordsWhat: 'The words of opinions (without name, contact, photographs and voice notes)',
+    wordsWhy:
+      'They are part of the record of lawmaking; after erasure nobody can see who wrote them. To have words without an answer no longer shown, take them back on the receipt’s page first.',
+    supportsWhat: 'Where you said “me too” (only a number remains)',
+    supportsWhy:
+      'The number of supporters may not shrink afterwards; once the account behind the number is gone, nobody can match it to you.',
+  },
+)

@@ -1,0 +1,153 @@
+import { hash } from 'node:crypto'
+
+/** The runs of letters and digits of a text, in one form: width, case and compatibility characters do not matter. */
+function runsOf(text: string): string[] {
+  return (
+    text
+      .normalize('NFKC')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}\p{M}]+/gu) ?? []
+  )
+}
+
+/** A tsvector keeps no position beyond this. */
+const lastPosition = 16_383
+
+/** What is stored beside a text, to find those like it. */
+export interface Marks {
+  readonly sameText: string
+  readonly simhash: number
+}
+
+/** Both `sameTextOf` and `simhashOf`, from one reading of the text. */
+export function marksOf(...texts: readonly string[]): Marks {
+  const joined = texts.flatMap(runsOf).join('')
+  return { sameText: digestOf(joined), simhash: fingerprintOf(joined) }
+}
+
+/**
+ * A text as the value of a `tsvector`: every two neighbouring characters at their place, and the last character of
+ * each run alone, so that words of one, two or more characters are all found, and nothing else is.
+ * Words beyond the 16,383rd character are not found; texts given by people are shorter.
+ */
+export function searchVector(...texts: readonly string[]): string {
+  let vector = ''
+  let at = 1
+  for (const run of texts.flatMap(runsOf)) {
+    let before = ''
+    for (const character of run) {
+      if (before !== '' && at <= lastPosition) vector += `'${before}${character}':${at++} `
+      before = character
+    }
+    if (before !== '' && at <= lastPosition) vector += `'${before}':${at++} `
+    // A gap, so that no phrase reaches from one run into the next.
+    at += 1
+  }
+  return vector.trimEnd()
+}
+
+/**
+ * What somebody looks for as the value of a `tsquery`: every run as a phrase of neighbouring pairs, a single character
+ * as the beginning of a pair.
+ * @returns null when there is nothing in it to look for
+ */
+export function searchQuery(typed: string): string | null {
+  const phrases = runsOf(typed).slice(0, 12).map(phraseOf)
+  return phrases.length === 0 ? null : phrases.join(' & ')
+}
+
+function phraseOf(run: string): string {
+  const characters = [...run].slice(0, 64)
+  if (characters.length === 1) return `'${characters[0]}':*`
+  const pairs = characters.slice(0, -1).map((character, i) => `'${character}${characters[i + 1]}'`)
+  return pairs.length === 1 ? pairs.join('') : `(${pairs.join(' <-> ')})`
+}
+
+/** The words looked for, to be marked where they stand. */
+export function searchWords(typed: string): readonly string[] {
+  return runsOf(typed)
+}
+
+/** The same for texts that differ in punctuation, spaces, width and case only. */
+export function sameTextOf(...texts: readonly string[]): string {
+  return digestOf(texts.flatMap(runsOf).join(''))
+}
+
+function digestOf(joined: string): string {
+  return hash('sha256', joined, 'hex').slice(0, 32)
+}
+
+const simhashBits = 48
+
+/**
+ * 48 bits in which texts alike differ little (Charikar's simhash over three neighbouring characters). Not 64, so that
+ * it stays a whole number everywhere.
+ */
+export function simhashOf(...texts: readonly string[]): number {
+  return fingerprintOf(texts.flatMap(runsOf).join(''))
+}
+
+function fingerprintOf(joined: string): number {
+  const low = new Int32Array(24)
+  const high = new Int32Array(24)
+  const last = Math.max(1, joined.length - 2)
+  for (let i = 0; i < last; i += 1) {
+    const [a, b] = hashOf(joined, i)
+    for (let bit = 0; bit < 24; bit += 1) {
+      low[bit]! += (a >>> bit) & 1 ? 1 : -1
+      high[bit]! += (b >>> bit) & 1 ? 1 : -1
+    }
+  }
+  return partOf(high) * 2 ** (simhashBits / 2) + partOf(low)
+}
+
+/** Two mixed 32-bit hashes of the three characters from `i`. */
+function hashOf(joined: string, i: number): [number, number] {
+  let mixed = 0x811c9dc5
+  for (let at = i; at < i + 3; at += 1) mixed = Math.imul(mixed ^ (joined.charCodeAt(at) || 0), 0x01000193)
+  const first = mix(mixed)
+  return [first, mix(first ^ 0x9e3779b9)]
+}
+
+function mix(value: number): number {
+  let mixed = value
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b)
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35)
+  return (mixed ^ (mixed >>> 16)) >>> 0
+}
+
+function partOf(votes: Int32Array): number {
+  let part = 0
+  for (let bit = 0; bit < votes.length; bit += 1) if (votes[bit]! > 0) part |= 1 << bit
+  return part
+}
+
+/** The pairs of characters of a text, to tell how much two texts share. */
+export function pairsOf(text: string): ReadonlySet<string> {
+  const pairs = new Set<string>()
+  for (const run of runsOf(text)) {
+    const characters = [...run]
+    for (let i = 0; i < characters.length; i += 1) pairs.add(`${characters[i]}${characters[i + 1] ?? ''}`)
+  }
+  return pairs
+}
+
+// Direction overrides and isolates, zero-width characters, tags, and other invisible ones (UAX #9, UTS #39).
+const invisible = /[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e007f}]/gu
+// Joiners belong to scripts that join their letters, and to pictures made of several; elsewhere they only hide.
+const strayJoiner =
+  /(?<!(?:\p{Script=Arabic}|\p{Script=Mongolian}|\p{Script=Devanagari}|\p{M}|\p{Extended_Pictographic}|\ufe0f))[\u200c\u200d]/gu
+const pile = /(\p{M}{4})\p{M}+/gu
+// What nearly every text is made of: nothing to take away, and composed already.
+const plain = /^[\n\x20-\x7e\u2014-\u201f\u2026\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]*$/
+
+/** A person's words as they are shown: nothing invisible can turn their meaning round. What she typed is kept as it is. */
+export function shownText(text: string): string {
+  if (plain.test(text)) return text
+  return text.replace(invisible, '').replace(strayJoiner, '').replace(pile, '$1').normalize('NFC')
+}
+
+/** Whether showing the text takes something away from it. */
+export function hidesSomething(text: string): boolean {
+  return shownText(text) !== text.normalize('NFC')
+}

@@ -1,0 +1,4 @@
+import { messages } from '#kernel/text'
+
+/** How to greet somebody who has given no name. */
+export const identifyText = messages({ resident: '居民' }, { resident: 'Resident' })

@@ -1,0 +1,248 @@
+import type { Role } from '#parts/people'
+
+/** Who acts: somebody not signed in, a resident with an account, or the holder of one role. */
+export type Who = 'guest' | 'resident' | Role
+
+export interface Rule {
+  /** Everyone who may, and nobody else. 'system' alone is written as an empty list. */
+  readonly may: readonly Who[]
+  /** Set where a role counts only at the place the subject belongs to: the same role elsewhere is refused. */
+  readonly bound?: true
+  /** What is acted upon, when it is somebody else's or nobody's. */
+  readonly subject?: Readonly<Record<string, unknown>>
+  /** What is acted upon when it is the actor's own; then everyone signed in may, besides `may`. */
+  readonly own?: true
+  readonly input?: Readonly<Record<string, unknown>>
+}
+
+export const here = '00000000-0000-7000-8000-00000000aaaa'
+export const elsewhere = '00000000-0000-7000-8000-00000000bbbb'
+const place = { place_id: here, placeId: here }
+
+const everyone: readonly Who[] = [
+  'guest',
+  'resident',
+  'administrator',
+  'security-officer',
+  'auditor',
+  'clerk',
+  'committee',
+  'street-office',
+  'point-staff',
+  'liaison',
+  'collector',
+  'adviser',
+  'expert',
+  'council-member',
+  'deputy',
+  'department',
+  'media',
+]
+const signedIn = everyone.filter((who) => who !== 'guest')
+const systemOnly: Rule = { may: [] }
+const ownOnly: Rule = { may: [], own: true }
+const clerks: Rule = { may: ['clerk'] }
+const desk: Rule = { may: ['clerk', 'point-staff', 'liaison'] }
+const registers: Rule = { may: ['administrator', 'clerk', 'committee'] }
+const network: Rule = { may: ['administrator', 'clerk', 'committee', 'street-office'] }
+const keepersOfPlace: Rule = {
+  may: ['administrator', 'clerk', 'committee', 'street-office', 'point-staff', 'liaison'],
+  bound: true,
+  subject: place,
+}
+
+/** Field collectors and the like are named by those who run the place, by the office and by security. */
+const appointers: Rule = {
+  may: ['security-officer', 'clerk', 'street-office', 'point-staff'],
+  bound: true,
+  subject: place,
+}
+
+/** The desk of a contact point: its staff and liaison, and the office; not those of another place. */
+const deskOfPlace: Rule = { may: ['clerk', 'point-staff', 'liaison'], bound: true, input: { placeId: here } }
+const paperOfPlace: Rule = { ...deskOfPlace, subject: { consultation: {}, paper: { place_id: here } } }
+const collectorsOfPlace: Rule = {
+  may: ['clerk', 'point-staff', 'liaison', 'collector'],
+  bound: true,
+  input: { placeId: here },
+}
+
+/**
+ * Who may do what, written from the requirements and not from the code: the sources' rules, the three separate duties
+ * of administration (GB/T 22239-2019), and the design's roles. An action without a row here fails the test.
+ */
+export const matrix: Readonly<Record<string, Rule>> = {
+  // Councils: founding is the system's; settings are the administrator's; registers are the office's.
+  // A sheet of people is for those who name people; every other sheet is for the administrator.
+  'admin.preview-import': { may: ['administrator', 'security-officer', 'clerk'], input: { kind: 'people' } },
+  'admin.confirm-import': { may: ['administrator'], subject: { kind: 'areas' } },
+  'admin.drop-import': { may: ['administrator'], subject: { kind: 'organisations' } },
+  'admin.retry-delivery': { may: ['administrator'] },
+  'admin.retry-due': { may: ['administrator'] },
+
+  'councils.create': systemOnly,
+  'councils.change': { may: ['administrator'] },
+  'councils.change-setting': { may: ['administrator'] },
+  'councils.set-calendar-day': { may: ['administrator'] },
+  'councils.clear-calendar-day': { may: ['administrator'] },
+  'councils.add-organisation': registers,
+  'councils.change-organisation': registers,
+  'councils.add-area': registers,
+  'councils.change-area': registers,
+  'councils.add-constituency': registers,
+  'councils.change-constituency': registers,
+
+  // People: one's own account is one's own; books are kept by those who appoint; accounts are locked by security.
+  'people.add-person': { may: ['administrator', 'security-officer', 'clerk', 'street-office', 'point-staff'] },
+  'people.ask-erasure': ownOnly,
+  'people.withdraw-erasure': ownOnly,
+  'people.ask-new-passkey': { may: signedIn },
+  'people.keep-passkey': { may: signedIn },
+  'people.ask-passkey': { may: everyone },
+  'people.sign-in-by-passkey': { may: everyone },
+  'people.sign-in-to-demo': { may: everyone },
+  'people.depart-for-identity-service': { may: everyone },
+  'people.sign-in-by-identity': systemOnly,
+  'people.sign-out': { may: signedIn },
+  'people.enter-code': { may: everyone },
+  'people.disable-account': systemOnly,
+  'people.erase-account': systemOnly,
+  'people.erase-in-council': systemOnly,
+  'people.end-other-sessions': ownOnly,
+  'people.end-session': ownOnly,
+  'people.remove-contact': ownOnly,
+  'people.remove-passkey': ownOnly,
+  'people.set-look': ownOnly,
+  'people.set-names': ownOnly,
+  'people.reset-passkeys': { may: ['security-officer'] },
+  'people.suspend-person': { may: ['administrator', 'security-officer'] },
+  'people.restore-person': { may: ['administrator', 'security-officer'] },
+  // Rights are given by the security officer, not by the administrator who runs the house (GB/T 22239-2019, 8.1.5).
+  'people.give-role': {
+    may: ['security-officer'],
+    subject: { account_id: elsewhere },
+    input: { role: 'clerk', scopeId: null },
+  },
+  'people.end-role': { may: ['security-officer'], subject: { role: 'clerk', scope_id: null } },
+
+  // Notices.
+  'me.ask-code': { may: everyone },
+  'notices.mark-read': { may: everyone },
+  'notices.mute': ownOnly,
+  'notices.unmute': ownOnly,
+  'notices.set-choice': ownOnly,
+
+  // Network: the office and the street order it; a place's own staff keep its page.
+  'network.open-place': network,
+  'network.change-place': network,
+  'network.close-place': network,
+  'network.dissolve-council': network,
+  'network.add-unit': network,
+  'network.end-unit': network,
+  'network.change-place-page': keepersOfPlace,
+  'network.note-having': keepersOfPlace,
+  'network.drop-having': keepersOfPlace,
+  'network.form-council': keepersOfPlace,
+  'network.hold-training': keepersOfPlace,
+  'network.appoint': { ...appointers, input: { role: 'collector' } },
+  'network.end-service': {
+    ...appointers,
+    subject: { place, service: { role: 'collector', person_id: elsewhere } },
+  },
+  'network.agree-to-show': {
+    ...keepersOfPlace,
+    subject: { place, service: { role: 'collector', person_id: elsewhere } },
+  },
+
+  // Consultations: the legislative affairs office opens and decides; the desk sorts; everyone speaks.
+  'consultations.start-project': clerks,
+  'consultations.prepare': clerks,
+  'consultations.change': clerks,
+  'consultations.import-draft': clerks,
+  'consultations.publish': clerks,
+  'consultations.extend': clerks,
+  'consultations.close': systemOnly,
+  'consultations.assign-step': desk,
+  'consultations.finish-step': desk,
+  'consultations.reopen-step': desk,
+  'consultations.dispatch': clerks,
+  'consultations.accept-task': { may: ['point-staff', 'liaison'], bound: true, subject: place },
+  'consultations.write-reading': { may: ['clerk', 'point-staff', 'liaison', 'adviser', 'expert'] },
+  'consultations.comment': { may: everyone },
+  'consultations.attach': { may: everyone },
+  'consultations.support': { may: everyone },
+  'consultations.unsupport': { may: everyone },
+  'consultations.release-unseen': systemOnly,
+  'opinions.withdraw': ownOnly,
+  'opinions.object': ownOnly,
+  'opinions.appeal': ownOnly,
+  'opinions.choose-answer': ownOnly,
+  'opinions.claim': ownOnly,
+
+  // The desk: the office, and the staff and liaisons of contact points.
+  'consultations.sort-opinions': desk,
+  'consultations.moderate': desk,
+  'consultations.answer-appeal': desk,
+  'consultations.enter-opinion': { ...desk, bound: true, input: { placeId: here } },
+  'consultations.answer-alone': desk,
+  'consultations.make-argument': desk,
+  'consultations.add-to-argument': desk,
+  'consultations.take-from-argument': desk,
+  'consultations.merge-arguments': desk,
+  'consultations.split-argument': desk,
+  'consultations.dissolve-argument': desk,
+  'consultations.change-argument': desk,
+  'consultations.mark-dissent': desk,
+  'consultations.answer-objection': desk,
+  'consultations.ask-contributors': desk,
+  'consultations.finish-argument': desk,
+  'consultations.leave-unrefined': desk,
+  'consultations.reopen-argument': desk,
+  'consultations.invite-experts': desk,
+  'consultations.draft-refinement': { may: ['clerk', 'point-staff', 'liaison', 'adviser', 'expert'] },
+  'consultations.remark': {
+    may: ['clerk', 'committee', 'point-staff', 'liaison', 'adviser', 'expert', 'council-member', 'deputy'],
+    subject: { invited: false },
+  },
+  'consultations.finish-refinement': clerks,
+  'opinions.confirm': { may: everyone, subject: { contributor: { accountId: null, deviceId: null } } },
+
+  // Away from the website: doors and paper are the desk's, collecting is the collectors', each at their own place.
+  'consultations.make-door': deskOfPlace,
+  'consultations.close-door': { ...deskOfPlace, subject: place },
+  'consultations.enter-door': { may: everyone },
+  'consultations.sync-field': collectorsOfPlace,
+  'consultations.import-field': deskOfPlace,
+  // Pieces of a file belong to the phone's owner; nobody adds to another's.
+  'consultations.keep-field-part': { may: [] },
+  'consultations.finish-field-file': { may: [] },
+  'consultations.hold-session': { ...collectorsOfPlace, subject: { consultation: {}, session: { place_id: here } } },
+  'consultations.keep-statements': { ...deskOfPlace, subject: { consultation: {}, session: { place_id: here } } },
+  'consultations.print-papers': deskOfPlace,
+  'consultations.return-paper': paperOfPlace,
+  'consultations.enter-paper': paperOfPlace,
+  'consultations.enter-paper-again': paperOfPlace,
+  'consultations.settle-paper': paperOfPlace,
+  'consultations.void-paper': paperOfPlace,
+
+  // Upward and back: the office alone; whom to trust, the security officer too.
+  'consultations.submit': clerks,
+  'consultations.send-down': clerks,
+  'consultations.send-back': clerks,
+  'consultations.import-next': clerks,
+  'consultations.decide': clerks,
+  'consultations.place-by-hand': clerks,
+  'consultations.answer': clerks,
+  'consultations.tell-answers': systemOnly,
+  'consultations.evaluate': { may: everyone },
+  'consultations.finish-evaluation': clerks,
+  'consultations.add-partner': { may: ['clerk', 'security-officer'] },
+  'consultations.remove-partner': { may: ['clerk', 'security-officer'] },
+  'consultations.upload-package': clerks,
+  'consultations.receive-package': clerks,
+  // The receipt is the right; a passport is for whoever is signed in.
+  'certificates.issue': { may: everyone },
+  'certificates.issue-passport': { may: everyone.filter((who) => who !== 'guest') },
+}
+
+export const allWho = everyone
