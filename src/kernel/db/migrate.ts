@@ -18,7 +18,7 @@ interface Migration {
   readonly sha256: string
 }
 
-/** The key of the advisory lock that one process at a time holds while it migrates. */
+/** The key of the advisory lock that one process at a time holds while it changes the tables. */
 const migrationLock = 0x5a68_7467
 
 /** The role the application takes inside every transaction, so that row-level security holds even for the owner. */
@@ -33,15 +33,12 @@ export const applicationRole = 'zhitong_app'
 export async function migrate(pool: pg.Pool, sources: readonly MigrationSource[]): Promise<string[]> {
   const client = await pool.connect()
   try {
-    // Two processes may start together: the second waits here and finds everything already done.
-    await client.query('select pg_advisory_lock($1)', [migrationLock])
     await prepare(client)
     const pending = await pendingOf(client, await read(sources))
     for (const migration of pending) await run(client, migration)
     await guardTables(client, sources)
     return pending.map((migration) => `${migration.source}/${migration.file}`)
   } finally {
-    await client.query('select pg_advisory_unlock($1)', [migrationLock]).catch(() => undefined)
     client.release()
   }
 }
@@ -87,15 +84,30 @@ async function filesOf(directory: string): Promise<string[]> {
 }
 
 async function prepare(client: pg.PoolClient): Promise<void> {
-  await client.query(`
-    create schema if not exists kernel;
-    create table if not exists kernel.migration (
-      source text not null,
-      file text not null,
-      sha256 text not null,
-      applied_at timestamptz not null default now(),
-      primary key (source, file)
-    )`)
+  await alone(client, async () => {
+    await client.query(`
+      create schema if not exists kernel;
+      create table if not exists kernel.migration (
+        source text not null,
+        file text not null,
+        sha256 text not null,
+        applied_at timestamptz not null default now(),
+        primary key (source, file)
+      )`)
+  })
+}
+
+/** One transaction that no other process's step overlaps: of two that start together the second waits here. */
+async function alone(client: pg.PoolClient, step: () => Promise<void>): Promise<void> {
+  await client.query('begin')
+  try {
+    await client.query('select pg_advisory_xact_lock($1)', [migrationLock])
+    await step()
+    await client.query('commit')
+  } catch (error) {
+    await client.query('rollback')
+    throw error
+  }
 }
 
 async function pendingOf(client: pg.PoolClient, migrations: readonly Migration[]): Promise<Migration[]> {
@@ -113,18 +125,22 @@ async function pendingOf(client: pg.PoolClient, migrations: readonly Migration[]
 }
 
 async function run(client: pg.PoolClient, { source, file, sql, sha256 }: Migration): Promise<void> {
-  await client.query('begin')
   try {
-    await client.query(`create schema if not exists "${source}"`)
-    await client.query(sql)
-    await client.query('insert into kernel.migration (source, file, sha256) values ($1, $2, $3)', [
-      source,
-      file,
-      sha256,
-    ])
-    await client.query('commit')
+    await alone(client, async () => {
+      const before = await client.query('select 1 from kernel.migration where source = $1 and file = $2', [
+        source,
+        file,
+      ])
+      if (before.rowCount) return
+      await client.query(`create schema if not exists "${source}"`)
+      await client.query(sql)
+      await client.query('insert into kernel.migration (source, file, sha256) values ($1, $2, $3)', [
+        source,
+        file,
+        sha256,
+      ])
+    })
   } catch (error) {
-    await client.query('rollback')
     throw new Error(`migration ${source}/${file} failed: ${(error as Error).message}`, { cause: error })
   }
 }
@@ -137,8 +153,7 @@ async function guardTables(client: pg.PoolClient, sources: readonly MigrationSou
   await createApplicationRole(client)
   const schemas = sources.map((source) => source.name)
   const appendOnly = new Set(sources.flatMap((source) => source.appendOnly ?? []))
-  await client.query('begin')
-  try {
+  await alone(client, async () => {
     for (const { schema } of await schemasToOpen(client, schemas))
       await client.query(`grant usage on schema "${schema}" to ${applicationRole}`)
     for (const { schema, table, granted, toSecure } of await tablesToGuard(client, schemas)) {
@@ -151,11 +166,7 @@ async function guardTables(client: pg.PoolClient, sources: readonly MigrationSou
            using (council_id = nullif(current_setting('app.council', true), '')::uuid)`,
       )
     }
-    await client.query('commit')
-  } catch (error) {
-    await client.query('rollback')
-    throw error
-  }
+  })
 }
 
 /** Roles belong to the whole server: another database of the same server may be creating it at the same moment. */
