@@ -93,6 +93,12 @@ describe('web pages', () => {
     assert.equal(shape(await readPasted(page)), expected)
   })
 
+  test('more at once than can wait are told to come back, and the others are read', async () => {
+    const outcomes = await Promise.all(Array.from({ length: 44 }, () => refusal(readPasted('<p>第一条 短。</p>'))))
+    assert.equal(outcomes.filter((outcome) => outcome === 'read').length, 42)
+    assert.equal(outcomes.filter((outcome) => outcome === 'busy').length, 2)
+  })
+
   test('pasted text without tags is taken as it is', async () => {
     assert.equal(shape(await readPasted(law.join('\n'))), expected)
   })

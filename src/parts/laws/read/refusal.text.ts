@@ -9,6 +9,7 @@ export const text = messages(
     'too-long': '文字太长（超过五万行或者五百万字），没有读取。请分成几个文件。',
     'too-slow': '读取这个文件用时太久，已经停止。请另存为新的 Word 文件或者粘贴文字。',
     'too-heavy': '读取这个文件需要的内存太多，已经停止。请另存为新的 Word 文件或者粘贴文字。',
+    busy: '现在正在读取的文件很多。请过一分钟再试一次。',
     'wrong-type': '读不了这种文件。请用 Word（.docx）、带文字的 PDF、TXT、Markdown 或者网页文件。',
     'name-differs': '文件的内容与文件名的后缀不一致，没有读取。请改正后缀，或者另存一份。',
     'old-office': '这是旧版 Word 文件（.doc）或者加了密码的文件。请打开后另存为不加密码的 .docx。',
@@ -28,6 +29,7 @@ export const text = messages(
     'too-slow': 'Reading this file took too long and was stopped. Save it as a new Word file, or paste the text.',
     'too-heavy':
       'Reading this file needed too much memory and was stopped. Save it as a new Word file, or paste the text.',
+    busy: 'Many files are being read just now. Try again in a minute.',
     'wrong-type': 'This kind of file cannot be read. Use Word (.docx), PDF with text, TXT, Markdown or a web page.',
     'name-differs':
       'What the file holds is not what its name says, so it was not read. Correct the name, or save it again.',

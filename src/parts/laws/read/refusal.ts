@@ -10,6 +10,7 @@ export type RefusalCode =
   | 'too-long'
   | 'too-slow'
   | 'too-heavy'
+  | 'busy'
   | 'wrong-type'
   | 'name-differs'
   | 'old-office'
