@@ -15,7 +15,7 @@ import {
   withdraw,
 } from '#parts/opinions'
 import { readContact } from '#parts/people'
-import { DoneBanner, Notice } from '#ui'
+import { DoneBanner, ErrorSummary } from '#ui'
 import { notFoundPage } from '#web/errors'
 import { sent } from '#web/form'
 import { page } from '#web/page'
@@ -24,7 +24,7 @@ import { ensureDevice } from '#web/session'
 import { text as findText } from './pages/find-page.text.ts'
 import { FindPage } from './pages/find-page.tsx'
 import { text } from './pages/receipt-page.text.ts'
-import { ReceiptPage } from './pages/receipt-page.tsx'
+import { ReceiptPage, type RefusedForm } from './pages/receipt-page.tsx'
 import { text as slipText } from './pages/slip-page.text.ts'
 import { SlipPage } from './pages/slip-page.tsx'
 import { dashed, lookUp, matterOf, ownWithTitles, proofOf } from './queries.ts'
@@ -98,7 +98,7 @@ async function receipt(c: Ctx): Promise<Response> {
   return opinion instanceof Response ? opinion : receiptPage(c, opinion, null)
 }
 
-async function receiptPage(c: Ctx, opinion: Followed, problem: string | null): Promise<Response> {
+async function receiptPage(c: Ctx, opinion: Followed, refused: RefusedForm | null): Promise<Response> {
   const app = c.get('app')
   const viewer = c.get('viewer')
   const { council, actor, locale } = viewer
@@ -119,9 +119,10 @@ async function receiptPage(c: Ctx, opinion: Followed, problem: string | null): P
       width: 'narrow',
       unlisted: true,
       islands: ['copy', 'print'],
-      status: problem === null ? 200 : 409,
-      banner: problem ? (
-        <Notice kind="stop">{problem}</Notice>
+      invalid: refused !== null,
+      status: refused?.status ?? 200,
+      banner: refused ? (
+        <ErrorSummary errors={{ [refused.field]: refused.words }} />
       ) : fresh ? (
         <DoneBanner title={t.newTitle}>{t.newWords}</DoneBanner>
       ) : done ? (
@@ -139,6 +140,7 @@ async function receiptPage(c: Ctx, opinion: Followed, problem: string | null): P
       mayClaim={actor.accountId !== null && opinion.contributor.accountId === null && opinion.channel !== 'package'}
       signedIn={actor.accountId !== null}
       fresh={fresh}
+      refused={refused}
       asked={mayAnswer ? asked.map(({ refinementId }) => refinementId) : []}
       day={day}
       instant={instant}
@@ -242,18 +244,23 @@ async function change(
     ...input(values),
   })
   if (outcome.ok) return c.redirect(`/r/${dashed(opinion.receipt)}?done=${done}`, 303)
-  return receiptPage(c, opinion, problemWords(c, outcome))
+  return receiptPage(c, opinion, refusedForm(c, outcome, values))
 }
 
-function problemWords(c: Ctx, refusal: Exclude<Outcome<unknown>, { ok: true }>): string {
+/** What to say about a refusal, at which field, with everything that was typed. */
+function refusedForm(c: Ctx, refusal: Exclude<Outcome<unknown>, { ok: true }>, values: Values): RefusedForm {
   const t = text[c.get('viewer').locale]
   const words: Readonly<Record<string, string>> = t.problem
-  if (refusal.kind === 'forbidden' || refusal.kind === 'missing') return t.problem.forbidden
-  if (refusal.kind === 'conflict') return words[refusal.code] ?? t.problem.other
+  const form = c.req.path.slice(c.req.path.lastIndexOf('/') + 1)
+  const said = (words: string, field = '') => ({ form, field, words, values, status: 409 as const })
+  if (refusal.kind === 'forbidden' || refusal.kind === 'missing') return said(t.problem.forbidden)
+  if (refusal.kind === 'conflict') return said(words[refusal.code] ?? t.problem.other)
+  const fields: Readonly<Record<string, string>> = {
+    because: t.problem.because,
+    words: t.problem.because,
+    contact: t.problem.contact,
+    answer: t.problem.choose,
+  }
   const path = refusal.issues[0]?.path ?? ''
-  return path === 'because' || path === 'words'
-    ? t.problem.because
-    : path === 'contact'
-      ? t.problem.contact
-      : t.problem.other
+  return { ...said(fields[path] ?? t.problem.other, fields[path] ? path : ''), status: 422 }
 }

@@ -39,11 +39,34 @@ export interface ReceiptPageProps {
   readonly mayClaim: boolean
   readonly signedIn: boolean
   readonly fresh: boolean
+  readonly refused: RefusedForm | null
   /** Refinements that wait for her answer. */
   readonly asked: readonly string[]
   readonly day: (at: Date) => string
   readonly instant: (at: Date) => string
   readonly locale: Locale
+}
+
+/** A form of this page that was sent and refused. */
+export interface RefusedForm {
+  /** The last part of its address. */
+  readonly form: string
+  /** The field it was refused for; '' for none. */
+  readonly field: string
+  readonly words: string
+  readonly values: Readonly<Record<string, string>>
+  readonly status: 409 | 422
+}
+
+/** What was typed into a form that was refused, with what is wrong; the same name stands in other forms too. */
+function typed(refused: RefusedForm | null, form: string, name: string) {
+  if (refused?.form !== form) return { name, id: `${form}-${name}` }
+  const value = refused.values[name]
+  return {
+    name,
+    ...(value !== undefined && { value }),
+    ...(refused.field === name && { error: refused.words }),
+  }
 }
 
 /** One opinion on its way, for whoever holds the receipt. */
@@ -154,7 +177,7 @@ function Words({ opinion, matter, files, locale }: ReceiptPageProps) {
 }
 
 /** Held, hidden or taken back: what that means, why, and what she can do. */
-function Hidden({ opinion, hers, locale }: ReceiptPageProps) {
+function Hidden({ opinion, hers, refused, locale }: ReceiptPageProps) {
   const t = text[locale]
   const { stage, moderation } = opinion
   if (stage === 'held') {
@@ -179,7 +202,7 @@ function Hidden({ opinion, hers, locale }: ReceiptPageProps) {
       ) : (
         hers && (
           <Form action={`/r/${dashed(opinion.receipt)}/appeal`} guard={`appeal-${opinion.receipt}`}>
-            <TextArea name="words" label={t.appealHint} rows={3} />
+            <TextArea {...typed(refused, 'appeal', 'words')} label={t.appealHint} rows={3} />
             <Button>{t.appeal}</Button>
           </Form>
         )
@@ -261,7 +284,8 @@ function stationsOf({ opinion, matter, asked, day, locale }: ReceiptPageProps): 
 }
 
 /** What was made of her words and others', and the question whether it is what she meant. */
-function Refined({ opinion, asked, locale }: ReceiptPageProps) {
+function Refined(props: ReceiptPageProps) {
+  const { opinion, asked, locale } = props
   const t = text[locale]
   const refinements = opinion.argument?.refinements ?? []
   if (refinements.length === 0) return null
@@ -276,7 +300,7 @@ function Refined({ opinion, asked, locale }: ReceiptPageProps) {
           </p>
           {refinement.answer === 'yes' && <p>{t.saidYes}</p>}
           {refinement.answer === 'no' && <p>{t.saidNo(refinement.because ?? '')}</p>}
-          {asked.includes(refinement.id) && <Meant opinion={opinion} refinement={refinement} locale={locale} />}
+          {asked.includes(refinement.id) && <Meant {...props} refinement={refinement} />}
         </div>
       ))}
     </section>
@@ -286,18 +310,20 @@ function Refined({ opinion, asked, locale }: ReceiptPageProps) {
 function Meant({
   opinion,
   refinement,
+  refused,
   locale,
-}: {
-  readonly opinion: Followed
-  readonly refinement: FollowedRefinement
-  readonly locale: Locale
-}) {
+}: ReceiptPageProps & { readonly refinement: FollowedRefinement }) {
   const t = text[locale]
+  const sent = refused?.values.refinement === refinement.id ? refused : null
+  const of = (name: string) => {
+    const field = typed(sent, 'confirm', name)
+    return sent ? field : { ...field, id: `${name}-${refinement.id}` }
+  }
   return (
     <Form action={`/r/${dashed(opinion.receipt)}/confirm`} guard={`meant-${refinement.id}`}>
       <input type="hidden" name="refinement" value={refinement.id} />
       <Radios
-        name="answer"
+        {...of('answer')}
         label={t.meant}
         hint={t.meantHint}
         options={[
@@ -305,7 +331,7 @@ function Meant({
           { value: 'no', label: t.no },
         ]}
       />
-      <TextArea name="because" label={t.because} rows={2} optional />
+      <TextArea {...of('because')} label={t.because} rows={2} optional />
       <Button>{t.answerIt}</Button>
     </Form>
   )
@@ -350,13 +376,13 @@ function OtherThings(props: ReceiptPageProps) {
     <section aria-label={t.more}>
       <h2>{t.more}</h2>
       {opinion.argument && opinion.outcome === null && <Objection {...props} argument={opinion.argument} />}
-      <Details summary={t.wayNow(t.ways[opinion.contributor.answerBy])}>
+      <Details summary={t.wayNow(t.ways[opinion.contributor.answerBy])} open={props.refused?.form === 'answer'}>
         <Form action={`${base}/answer`}>
           <Radios
-            name="answerBy"
+            value={opinion.contributor.answerBy}
+            {...typed(props.refused, 'answer', 'answerBy')}
             label={t.answerBy}
             labelHidden
-            value={opinion.contributor.answerBy}
             options={(['receipt', ...(props.signedIn ? (['inbox'] as const) : []), 'phone', 'email'] as const).map(
               (value) => ({
                 value,
@@ -364,7 +390,13 @@ function OtherThings(props: ReceiptPageProps) {
               }),
             )}
           />
-          <Field name="contact" label={t.contact} optional width="medium" autocomplete="tel" />
+          <Field
+            {...typed(props.refused, 'answer', 'contact')}
+            label={t.contact}
+            optional
+            width="medium"
+            autocomplete="tel"
+          />
           <Button kind="quiet">{t.save}</Button>
         </Form>
       </Details>
@@ -385,16 +417,17 @@ function OtherThings(props: ReceiptPageProps) {
 function Objection({
   opinion,
   argument,
+  refused,
   locale,
 }: ReceiptPageProps & { readonly argument: NonNullable<Followed['argument']> }) {
   const t = text[locale]
   if (argument.objection !== null) return <p>{t.objected(argument.objection)}</p>
   if (argument.others === 0) return null
   return (
-    <Details summary={t.object}>
+    <Details summary={t.object} open={refused?.form === 'object'}>
       <p>{t.sortedNote(argument.title, argument.others)}</p>
       <Form action={`/r/${dashed(opinion.receipt)}/object`} guard={`object-${opinion.receipt}`}>
-        <TextArea name="because" label={t.objectQuestion} rows={3} />
+        <TextArea {...typed(refused, 'object', 'because')} label={t.objectQuestion} rows={3} />
         <Button kind="quiet">{t.objectSend}</Button>
       </Form>
     </Details>
