@@ -30,12 +30,12 @@ async function answerAll(page: Page, base: string): Promise<void> {
   await page.goto(`${base}/submission`)
   await page.fill('#f-toName', '省人大常委会法工委')
   await page.click('main form button[type=submit]')
-  await page.waitForURL('**/submission')
+  await page.waitForURL('**/submission?done=up')
   await page.goto(`${base}/answer`)
   await page.fill('#f-label', '二次审议稿')
   await page.fill('#f-source', nextDraft)
   await page.click('main form[action$="/import"] button[type=submit]')
-  await page.waitForURL('**/answer')
+  await page.waitForURL('**/answer?done=import')
   const choose = async (words: string) => {
     await page.locator('form[action$="/form"] li.card', { hasText: words }).locator('input').check()
     await page.click('form[action$="/form"] > button')
@@ -49,17 +49,17 @@ async function answerAll(page: Page, base: string): Promise<void> {
   assert.equal(await page.inputValue('#f-reason'), '写入第三条第二款。')
   await page.check('#f-changes')
   await page.click('form[action$="/decide"] button[type=submit]')
-  await page.waitForURL('**/answer')
+  await page.waitForURL('**/answer?done=decide')
   for (const words of ['一楼也受益', '公共收益半年']) {
     await choose(words)
     await page.check('input[name=decision][value=later]')
     await page.fill('#f-reason', '配套规定时一并研究。')
     await page.click('form[action$="/decide"] button[type=submit]')
-    await page.waitForURL('**/answer')
+    await page.waitForURL('**/answer?done=decide')
   }
   await page.click('details.confirm summary')
   await page.click('details.confirm button[type=submit]')
-  await page.waitForURL('**/answer')
+  await page.waitForURL('**/answer?done=give')
   assert.match((await page.locator('main').textContent()) ?? '', /答复已经公布/)
 }
 

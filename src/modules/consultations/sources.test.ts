@@ -42,6 +42,15 @@ describe('the sources of a refined sentence as they are typed', () => {
     )
   })
 
+  test('rows left empty are passed over, and each sentence remembers its row', () => {
+    const typed = [
+      { text: ' ', sources: '' },
+      { text: '甲', sources: '1' },
+    ]
+    const { sentences, rows } = readSentences(typed, opinions)
+    assert.deepEqual([sentences.map(({ text }) => text), rows], [['甲'], [1]])
+  })
+
   test('what was stored is shown as it would be typed, and read again it is the same', () => {
     const first = readSentences([{ text: '不得强制。', sources: '2: 不能强制\n1' }], opinions)
     const again = readSentences([typedOf(first.sentences[0]!, opinions)], opinions)

@@ -16,13 +16,19 @@ export interface TypedSentence {
 /**
  * Finds the words of each source in its opinion. Spaces and line ends do not count, as people copy words.
  * @param opinions in the order of their numbers, from 1
- * @returns the sentences that have words, and what could not be found, by `sentences.<row>.sources`
+ * @returns the sentences that have words with the row each was typed in, and what could not be found, by
+ * `sentences.<row>.sources`
  */
 export function readSentences(
   typed: readonly TypedSentence[],
   opinions: readonly NumberedOpinion[],
-): { readonly sentences: readonly RefinedSentence[]; readonly issues: readonly Issue[] } {
+): {
+  readonly sentences: readonly RefinedSentence[]
+  readonly rows: readonly number[]
+  readonly issues: readonly Issue[]
+} {
   const sentences: RefinedSentence[] = []
+  const rows: number[] = []
   const issues: Issue[] = []
   for (const [row, { text, sources }] of typed.entries()) {
     if (text.trim() === '' && sources.trim() === '') continue
@@ -34,8 +40,9 @@ export function readSentences(
     }
     if (text.trim() === '') issues.push({ path: `sentences.${row}.text`, code: 'empty' })
     sentences.push({ text: text.trim(), sources: found })
+    rows.push(row)
   }
-  return { sentences, issues }
+  return { sentences, rows, issues }
 }
 
 function readSource(line: string, opinions: readonly NumberedOpinion[]): RefinedSentence['sources'][number] | string {

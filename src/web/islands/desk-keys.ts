@@ -1,4 +1,7 @@
-/** Single keys at the desk: J and K move, ? lists the keys, others press what the page names. They can be turned off. */
+/**
+ * Single keys at the desk: J and K move, X ticks, ? lists the keys, others press or go into what the page names. They
+ * can be turned off.
+ */
 const offKey = 'zt-keys-off'
 const list = document.querySelector<HTMLDetailsElement>('[data-desk-keys]')
 if (list) start(list)
@@ -28,19 +31,41 @@ function start(keys: HTMLDetailsElement): void {
 /** @returns whether the key meant something */
 function act(keys: HTMLElement, key: string): boolean {
   if (key === 'J' || key === 'K') return move(key === 'J' ? 1 : -1)
+  if (key === 'X') return tick()
   const entry = [...keys.querySelectorAll<HTMLElement>('[data-key]')].find((one) => one.dataset.key === key)
   const target = document.getElementById(entry?.dataset.presses ?? '')
-  target?.click()
+  if (target?.matches('input, select, textarea')) goInto(target)
+  else target?.click()
+  // What a summary unfolds is next in the order of Tab.
+  if (target?.matches('summary')) target.focus()
   return target !== null
 }
 
+/** Unfolds what the field stands in: a folded field cannot have the focus. */
+function goInto(field: HTMLElement): void {
+  const folded = field.closest('details')
+  if (folded) folded.open = true
+  field.focus()
+}
+
+function links(): HTMLElement[] {
+  return [...document.querySelectorAll<HTMLElement>('[data-keys-list] > li > a')]
+}
+
 function move(step: 1 | -1): boolean {
-  const items = [...document.querySelectorAll<HTMLElement>('[data-keys-list] > li > a')]
-  const focused = items.findIndex((item) => item.matches(':focus'))
+  const items = links()
+  const focused = items.findIndex((item) => item.parentElement?.matches(':focus-within'))
   const current = items.findIndex((item) => item.hasAttribute('aria-current'))
   const from = focused >= 0 ? focused : current >= 0 ? current : step === 1 ? -1 : items.length
   items[Math.max(0, Math.min(items.length - 1, from + step))]?.focus()
   return items.length > 0
+}
+
+/** Ticks the item that has the focus, or takes the tick away. */
+function tick(): boolean {
+  const box = document.querySelector<HTMLInputElement>('[data-keys-list] > li:focus-within > input[type=checkbox]')
+  box?.click()
+  return box !== null
 }
 
 function isTyping(event: KeyboardEvent): boolean {
@@ -50,6 +75,7 @@ function isTyping(event: KeyboardEvent): boolean {
     event.metaKey ||
     event.altKey ||
     event.isComposing ||
-    (target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable], dialog *'))
+    (target instanceof HTMLElement &&
+      target.matches('input:not([type=checkbox]), textarea, select, [contenteditable], dialog *'))
   )
 }

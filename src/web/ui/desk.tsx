@@ -60,12 +60,18 @@ export interface DeskKey {
   /** One letter or sign, as typed. */
   readonly key: string
   readonly label: string
-  /** Id of the link or button it presses. */
+  /** Id of the link or button it presses, or of the field it goes into. */
   readonly presses: string
 }
 
+export interface DeskKeysProps {
+  readonly keys?: readonly DeskKey[]
+  /** The items of the list carry boxes to tick. */
+  readonly ticks?: boolean
+}
+
 /** The keys of this page (island `desk-keys`): a link to their list, and the switch that turns single keys off. */
-export function DeskKeys({ keys = [] }: { readonly keys?: readonly DeskKey[] }) {
+export function DeskKeys({ keys = [], ticks }: DeskKeysProps) {
   const t = useText(text)
   return (
     <details class="keys" data-desk-keys hidden>
@@ -75,6 +81,7 @@ export function DeskKeys({ keys = [] }: { readonly keys?: readonly DeskKey[] }) 
       <dl>
         <KeyEntry keys={['J', 'K']} label={t.keysMove} />
         <KeyEntry keys={['Enter']} label={t.keysOpen} />
+        {ticks && <KeyEntry keys={['X']} label={t.keysTick} />}
         {keys.map((entry) => (
           <KeyEntry key={entry.key} keys={[entry.key]} label={entry.label} presses={entry.presses} />
         ))}

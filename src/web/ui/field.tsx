@@ -21,6 +21,8 @@ export interface FieldBase {
   readonly id?: string
   /** Keeps the label for ears only, where a heading just above says the same. */
   readonly labelHidden?: boolean
+  /** Id of the form it is sent with, where it stands outside of it. */
+  readonly form?: string
 }
 
 export interface FieldProps extends FieldBase {
@@ -40,6 +42,8 @@ export interface FieldProps extends FieldBase {
   readonly readOnly?: boolean
   readonly spellcheck?: boolean
   readonly autofocus?: boolean
+  /** Id of a `datalist` with suggestions. */
+  readonly list?: string
 }
 
 /** The id of a field, the target of the error summary's link. */
@@ -65,6 +69,7 @@ export function Field(props: FieldProps) {
     readOnly: props.readOnly,
     spellcheck: props.spellcheck,
     autoFocus: props.autofocus,
+    list: props.list,
     ...controlAttributes(props, id),
   })
   return (
@@ -214,6 +219,7 @@ export function controlAttributes(props: FieldBase, id: string) {
   return {
     id,
     name: props.name,
+    form: props.form,
     required: !props.optional,
     'aria-invalid': props.error ? ('true' as const) : undefined,
     'aria-describedby': describedBy(props, id),

@@ -1,7 +1,19 @@
 import type { Locale } from '#kernel/text'
 import { type CandidateChange, provisionPath } from '#parts/laws'
 import { decisions } from '#parts/opinions'
-import { Button, ButtonLink, ButtonRow, Details, ErrorSummary, Form, Notice, PageHead, Radios, TextArea } from '#ui'
+import {
+  Button,
+  ButtonLink,
+  ButtonRow,
+  Details,
+  ErrorSummary,
+  Form,
+  fieldId,
+  Notice,
+  PageHead,
+  Radios,
+  TextArea,
+} from '#ui'
 import type { ArgumentStory, ChosenOpinion, Versions } from '../queries/answers.ts'
 import type { ConsultationRow } from '../queries/consultation.ts'
 import { text } from './answer-page.text.ts'
@@ -73,7 +85,10 @@ export function AnswerFormPage(props: AnswerFormPageProps) {
           {...(errors.reason && { error: errors.reason })}
         />
         {versions ? (
-          <fieldset class={errors.changes ? 'field wrong' : 'field'}>
+          <fieldset
+            class={errors.changes ? 'field wrong' : 'field'}
+            {...(likely.length === 0 && { id: fieldId('changes') })}
+          >
             <legend>{t.changes}</legend>
             <p class="hint">{t.changesHint}</p>
             {errors.changes && <p class="error">{errors.changes}</p>}

@@ -9,6 +9,7 @@ import {
   Field,
   FileField,
   Form,
+  fieldId,
   Notice,
   PageHead,
   ProgressBar,
@@ -63,7 +64,8 @@ export function AnswerPage(props: AnswerPageProps) {
             </Notice>
           ) : leftCount > 0 ? (
             <Notice kind="wait" title={t.leftTitle(number.format(leftCount))}>
-              {t.left}
+              <p>{t.left}</p>
+              <Lacking {...props} />
             </Notice>
           ) : (
             <Notice kind="ok" title={t.allDone}>
@@ -88,6 +90,46 @@ export function AnswerPage(props: AnswerPageProps) {
       )}
     </>
   )
+}
+
+const namedFirst = 10
+
+/** Which opinions have no answer, each leading to where it is chosen: alone, or with its suggestion. */
+function Lacking(props: AnswerPageProps) {
+  const { left, leftCount, locale } = props
+  const t = text[locale]
+  const named = left.slice(0, namedFirst)
+  return (
+    <>
+      <ul>
+        {named.map((each) => (
+          <li key={each.id}>
+            <a href={`#${isAlone(each) ? boxOf(props, 'o', each.id) : boxOf(props, 'a', storyOf(props, each))}`}>
+              {each.body.length > 60 ? `${each.body.slice(0, 60)}…` : each.body}
+            </a>
+          </li>
+        ))}
+      </ul>
+      {leftCount > named.length && (
+        <p class="muted">{t.andMore(new Intl.NumberFormat(locale).format(leftCount - named.length))}</p>
+      )}
+    </>
+  )
+}
+
+/** Those of an argument that is not answered yet are answered with it. */
+function isAlone(each: Unanswered): boolean {
+  return each.argument === null || each.alone !== null
+}
+
+function storyOf({ stories }: AnswerPageProps, { argument }: Unanswered): string {
+  return stories.find((story) => story.number === argument?.number)?.id ?? ''
+}
+
+/** The id of a box; the first one is where a refusal for choosing nothing leads. */
+function boxOf({ stories, left }: AnswerPageProps, kind: 'a' | 'o', id: string): string {
+  const first = stories[0]?.id ?? left.find(isAlone)?.id
+  return id === first ? fieldId('argumentIds') : `${kind}-${id}`
 }
 
 function ImportForm({ row, values, errors, locale }: AnswerPageProps) {
@@ -128,7 +170,7 @@ function ImportForm({ row, values, errors, locale }: AnswerPageProps) {
   )
 }
 
-function Placings({ row, placings, versions, locale }: AnswerPageProps) {
+function Placings({ row, placings, versions, errors, values, locale }: AnswerPageProps) {
   const t = text[locale]
   if (!placings || placings.total === 0 || !versions) return null
   const options = articlesOf(versions.next.text).map(({ provision }) => ({
@@ -149,7 +191,9 @@ function Placings({ row, placings, versions, locale }: AnswerPageProps) {
               <input type="hidden" name="opinionId" value={each.opinionId} />
               <Select
                 name="provisionId"
-                id={`place-${each.opinionId}`}
+                {...(values.opinionId === each.opinionId
+                  ? { id: fieldId('provisionId'), ...(errors.provisionId && { error: errors.provisionId }) }
+                  : { id: `place-${each.opinionId}` })}
                 label={t.goesTo}
                 value={articleOf(each.likely)}
                 options={options}
@@ -168,23 +212,25 @@ function articleOf(provisionId: string | null): string {
   return provisionId?.split('__').find((step) => step.startsWith('art_')) ?? ''
 }
 
-function Choosing({ row, stories, left, leftCount, versions, locale }: AnswerPageProps) {
+function Choosing(props: AnswerPageProps) {
+  const { row, stories, left, leftCount, versions, errors, locale } = props
   const t = text[locale]
   const w = words[locale]
   const number = new Intl.NumberFormat(locale)
   const place = (provisionId: string | null) =>
     provisionId && versions ? provisionPath(versions.old.text, provisionId, locale) : w.wholeText
-  // Those of an argument that is not answered yet are answered with it.
-  const alone = left.filter((each) => each.argument === null || each.alone !== null)
+  const alone = left.filter(isAlone)
   return (
     <form action={`/consultations/${row.number}/answer/form`} method="get">
       <h2>{t.argumentsTitle}</h2>
+      {errors.argumentIds && <p class="error">{errors.argumentIds}</p>}
+      {stories.length === 0 && <p class="muted">{t.noArguments}</p>}
       <ul class="pile">
         {stories.map((story) => (
           <li key={story.id} class="card">
             <div class="choice">
-              <input type="checkbox" name="a" value={story.id} id={`a-${story.id}`} />
-              <label for={`a-${story.id}`}>
+              <input type="checkbox" name="a" value={story.id} id={boxOf(props, 'a', story.id)} />
+              <label for={boxOf(props, 'a', story.id)}>
                 {story.number}. {story.title}
               </label>
             </div>
@@ -213,8 +259,8 @@ function Choosing({ row, stories, left, leftCount, versions, locale }: AnswerPag
             {alone.map((each) => (
               <li key={each.id} class="card">
                 <div class="choice">
-                  <input type="checkbox" name="o" value={each.id} id={`o-${each.id}`} />
-                  <label for={`o-${each.id}`}>{each.body}</label>
+                  <input type="checkbox" name="o" value={each.id} id={boxOf(props, 'o', each.id)} />
+                  <label for={boxOf(props, 'o', each.id)}>{each.body}</label>
                 </div>
                 <p class="muted">
                   {place(each.provisionId)}

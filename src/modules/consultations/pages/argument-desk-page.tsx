@@ -19,6 +19,7 @@ import {
   ErrorSummary,
   Field,
   Form,
+  fieldId,
   type Option,
   Pane,
   Select,
@@ -39,6 +40,8 @@ export interface ArgumentDeskView {
   readonly one: OpenedArgument | null
   readonly errors: Readonly<Record<string, string>>
   readonly values: Readonly<Record<string, string>>
+  /** Opinions that were ticked when a form was refused. */
+  readonly chosen: readonly string[]
 }
 
 /** The argument that is open on the desk. */
@@ -143,8 +146,11 @@ const members = 'members'
 
 function Words({ view, one }: { readonly view: ArgumentDeskView; readonly one: OpenedArgument }) {
   const t = useText(text)
-  const { desk, errors } = view
+  const { desk, errors, values } = view
   const { argument } = one
+  const did = (verb: string) => values.do === verb
+  const say = (name: string) => (errors[name] ? { error: errors[name] } : {})
+  const replying = did('reply') ? values.opinionId : undefined
   const at = `${desk.base}/desk/arguments/${argument.number}`
   const open = argument.stage === 'open'
   const others = view.list.filter((each) => each.id !== argument.id && each.stage === 'open')
@@ -160,10 +166,11 @@ function Words({ view, one }: { readonly view: ArgumentDeskView; readonly one: O
       </p>
       <Form action={at} id={members} label={t.words}>
         {one.members.map((member, index) => (
-          <MemberItem key={member.id} member={member} number={index + 1} one={one} desk={desk} open={open} />
+          <MemberItem key={member.id} member={member} number={index + 1} one={one} view={view} open={open} />
         ))}
         {open && (
-          <Details summary={t.chosen}>
+          <Details summary={t.chosen} open={did('take-out') || did('split')}>
+            {errors.opinionIds && <p class="error">{errors.opinionIds}</p>}
             <Button kind="quiet" name="do" value="take-out">
               {t.takeOut}
             </Button>
@@ -171,6 +178,7 @@ function Words({ view, one }: { readonly view: ArgumentDeskView; readonly one: O
               name="splitTitle"
               label={t.splitTitle}
               optional
+              value={values.splitTitle ?? ''}
               {...(errors.splitTitle && { error: errors.splitTitle })}
             />
             <Button kind="quiet" name="do" value="split">
@@ -184,34 +192,35 @@ function Words({ view, one }: { readonly view: ArgumentDeskView; readonly one: O
         .map((member) => (
           <Form key={member.id} action={at} label={t.replySend}>
             <input type="hidden" name="opinionId" value={member.id} />
-            <Field name="reply" id={`reply-${member.id}`} label={`${t.reply}：${member.body.slice(0, 20)}`} />
+            <Field
+              name="reply"
+              id={replying === member.id ? fieldId('reply') : `reply-${member.id}`}
+              value={replying === member.id ? (values.reply ?? '') : ''}
+              {...(replying === member.id && say('reply'))}
+              label={`${t.reply}：${member.body.slice(0, 20)}`}
+            />
             <Button kind="quiet" name="do" value="reply">
               {t.replySend}
             </Button>
           </Form>
         ))}
       {argument.stage !== 'dissolved' && (
-        <Details summary={t.change}>
+        <Details summary={t.change} open={did('change')}>
           <Form action={at}>
-            <Field
-              name="title"
-              label={t.name}
-              value={view.values.title ?? argument.title}
-              {...(errors.title && { error: errors.title })}
-            />
+            <Field name="title" label={t.name} value={values.title ?? argument.title} {...say('title')} />
             <Select
               name="provisionId"
               label={t.clause}
-              value={argument.provision_id ?? ''}
+              value={(did('change') && values.provisionId) || (argument.provision_id ?? '')}
               empty="—"
               optional
               options={one.clauses}
             />
-            <Field name="theme" label={t.theme} value={argument.theme ?? ''} optional />
+            <Field name="theme" label={t.theme} value={values.theme ?? argument.theme ?? ''} optional />
             <Select
               name="assignTo"
               label={t.assign}
-              value={argument.assigned_to ?? ''}
+              value={values.assignTo ?? argument.assigned_to ?? ''}
               empty={t.nobody}
               optional
               options={one.staff.map((each) => ({ value: each.personId, label: each.name }))}
@@ -223,13 +232,15 @@ function Words({ view, one }: { readonly view: ArgumentDeskView; readonly one: O
         </Details>
       )}
       {open && others.length > 0 && (
-        <details class="more">
+        <details class="more" open={did('merge')}>
           <summary id="merge">{t.merge}</summary>
           <Form action={at}>
             <Select
               name="into"
               label={t.mergeInto}
               empty={false}
+              value={values.into ?? ''}
+              {...say('into')}
               options={others.map((each) => ({ value: String(each.number), label: `${each.number} · ${each.title}` }))}
             />
             <Button kind="quiet" name="do" value="merge">
@@ -257,13 +268,14 @@ interface MemberProps {
   readonly member: Member
   readonly number: number
   readonly one: OpenedArgument
-  readonly desk: DeskView
+  readonly view: ArgumentDeskView
   readonly open: boolean
 }
 
-function MemberItem({ member, number, one, desk, open }: MemberProps) {
+function MemberItem({ member, number, one, view, open }: MemberProps) {
   const t = useText(text)
   const h = useText(headText)
+  const { desk, chosen } = view
   const place = member.place_id ? one.places.get(member.place_id) : null
   return (
     <article class="desk-member" id={`source-${number}`}>
@@ -273,6 +285,8 @@ function MemberItem({ member, number, one, desk, open }: MemberProps) {
             type="checkbox"
             name="opinionIds"
             value={member.id}
+            {...(number === 1 && { id: fieldId('opinionIds') })}
+            checked={chosen.includes(member.id)}
             aria-label={`${number}: ${member.body.slice(0, 30)}`}
           />
         )}

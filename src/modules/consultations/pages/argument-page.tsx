@@ -10,10 +10,12 @@ export function ArgumentPage({
   desk,
   one,
   errors,
+  values,
 }: {
   readonly desk: DeskView
   readonly one: OpenedArgument
   readonly errors: Readonly<Record<string, string>>
+  readonly values: Readonly<Record<string, string>>
 }) {
   const t = useText(text)
   const h = useText(headText)
@@ -50,7 +52,13 @@ export function ArgumentPage({
             </li>
           ))}
       </ol>
-      <Remarks desk={desk} one={one} at={`${desk.base}/arguments/${one.argument.number}`} />
+      <Remarks
+        desk={desk}
+        one={one}
+        at={`${desk.base}/arguments/${one.argument.number}`}
+        errors={errors}
+        values={values}
+      />
     </>
   )
 }

@@ -9,6 +9,7 @@ import {
   ErrorSummary,
   Field,
   Form,
+  fieldId,
   Notice,
   type Option,
   PageHead,
@@ -24,16 +25,19 @@ import { text } from './desk-pages.text.ts'
 
 type Errors = Readonly<Record<string, string>>
 
-/** Groups the machine finds, each to be confirmed, corrected or left alone by a person. */
-export function SuggestionsPage({
-  desk,
-  suggestions,
-  errors,
-}: {
+export interface SuggestionsProps {
   readonly desk: DeskView
   readonly suggestions: readonly Suggestion[]
   readonly errors: Errors
-}) {
+  /** What was sent and refused; `group` says from which card. */
+  readonly values: Readonly<Record<string, string>>
+  /** The opinions ticked in it; null when nothing was refused. */
+  readonly chosen: readonly string[] | null
+}
+
+/** Groups the machine finds, each to be confirmed, corrected or left alone by a person. */
+export function SuggestionsPage(props: SuggestionsProps) {
+  const { desk, suggestions, errors } = props
   const t = useText(text)
   return (
     <>
@@ -42,23 +46,28 @@ export function SuggestionsPage({
       <p class="muted">{t.suggestionsLead}</p>
       {suggestions.length === 0 && <EmptyState title={t.suggestionsNone}>{t.suggestionsNoneWhy}</EmptyState>}
       {suggestions.map((suggestion, index) => (
-        <SuggestionCard key={suggestion.opinions[0]?.id} desk={desk} suggestion={suggestion} index={index} />
+        <SuggestionCard key={suggestion.opinions[0]?.id} {...props} suggestion={suggestion} index={index} />
       ))}
     </>
   )
 }
 
-function SuggestionCard({
-  desk,
-  suggestion,
-  index,
-}: {
-  readonly desk: DeskView
+interface CardProps extends SuggestionsProps {
   readonly suggestion: Suggestion
   readonly index: number
-}) {
+}
+
+function SuggestionCard({ desk, suggestion, index, errors, values, chosen }: CardProps) {
   const t = useText(text)
   const { opinions, argument, terms, why } = suggestion
+  const group = opinions[0]?.id ?? ''
+  const sent = values.group === group
+  // The error summary leads to the fields of the card that was refused.
+  const of = (name: string) => ({
+    name,
+    id: sent ? fieldId(name) : `${name}-${index}`,
+    ...(sent && errors[name] && { error: errors[name] }),
+  })
   const people = desk.days.number(opinions.length + opinions.reduce((sum, each) => sum + each.supports, 0))
   const shown = why === 'same' ? opinions.slice(0, 1) : opinions
   return (
@@ -74,6 +83,7 @@ function SuggestionCard({
         )}
       </p>
       <Form action={`${desk.base}/desk/suggestions`}>
+        <input type="hidden" name="group" value={group} />
         {why === 'same' ? (
           <>
             {opinions.map((each) => (
@@ -87,11 +97,10 @@ function SuggestionCard({
           </>
         ) : (
           <Checkboxes
-            name="opinionIds"
-            id={`opinions-${index}`}
+            {...of('opinionIds')}
             label={t.words}
             labelHidden
-            values={opinions.map((each) => each.id)}
+            values={sent && chosen ? chosen : opinions.map((each) => each.id)}
             options={opinions.map((each) => ({ value: each.id, label: each.body.slice(0, 200) }))}
           />
         )}
@@ -105,10 +114,9 @@ function SuggestionCard({
         ) : (
           <>
             <Field
-              name="title"
-              id={`title-${index}`}
+              {...of('title')}
               label={t.name}
-              value={opinions[0]?.body.slice(0, 40).split(/[。！？\n]/u)[0] ?? ''}
+              value={sent ? (values.title ?? '') : (opinions[0]?.body.slice(0, 40).split(/[。！？\n]/u)[0] ?? '')}
             />
             <Button kind="quiet" name="do" value="make">
               {t.make}

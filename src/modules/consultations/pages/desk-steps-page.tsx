@@ -1,4 +1,17 @@
-import { Button, DateField, Details, ErrorSummary, Field, Form, Line, type Option, Select, Tag, useText } from '#ui'
+import {
+  Button,
+  DateField,
+  Details,
+  ErrorSummary,
+  Field,
+  Form,
+  fieldId,
+  Line,
+  type Option,
+  Select,
+  Tag,
+  useText,
+} from '#ui'
 import type { DeskView, StepRow } from '../queries/desk.ts'
 import { DeskHead } from './desk-head.tsx'
 import { text } from './desk-pages.text.ts'
@@ -29,6 +42,8 @@ export function StepsPage({ view }: { readonly view: StepsView }) {
   const t = useText(text)
   const { desk } = view
   const here = desk.steps.find((step) => step.done_at === null)
+  const dispatching = view.values.do === 'dispatch'
+  const sentTo = (name: string) => typed(view, name, dispatching)
   return (
     <>
       <ErrorSummary errors={view.errors} />
@@ -70,14 +85,14 @@ export function StepsPage({ view }: { readonly view: StepsView }) {
       </ul>
       {view.mayDispatch && view.points.length > 0 && (
         <Form action={`${desk.base}/desk/steps`} label={t.dispatch}>
-          <Select
-            name="placeId"
-            label={t.points}
-            options={view.points}
-            {...(view.errors.placeId && { error: view.errors.placeId })}
+          <Select {...sentTo('placeId')} label={t.points} options={view.points} />
+          <Field {...sentTo('task')} label={t.pointTask} optional />
+          <DateField
+            {...sentTo('dueOn')}
+            id={dispatching ? fieldId('dueOn') : 'f-dispatch-due'}
+            label={t.due}
+            optional
           />
-          <Field name="task" label={t.pointTask} optional />
-          <DateField name="dueOn" id="f-dispatch-due" label={t.due} optional />
           <Button name="do" value="dispatch" kind="quiet">
             {t.dispatch}
           </Button>
@@ -87,11 +102,25 @@ export function StepsPage({ view }: { readonly view: StepsView }) {
   )
 }
 
+/** What was typed into the form that was refused; the same name stands in other forms of the page. */
+function typed({ values, errors }: StepsView, name: string, sent: boolean, otherwise = '') {
+  return {
+    name,
+    value: sent ? (values[name] ?? '') : otherwise,
+    ...(sent && errors[name] && { error: errors[name] }),
+  }
+}
+
 function StepCard({ step, view }: { readonly step: StepRow; readonly view: StepsView }) {
   const t = useText(text)
   const { desk } = view
   const owner = step.owner_id ? (view.names.get(step.owner_id) ?? '') : t.nobodyYet
-  const id = (name: string) => `f-${name}-${step.position}`
+  const sent = view.values.position === String(step.position)
+  const of = (name: string, otherwise = '') => ({
+    ...typed(view, name, sent, otherwise),
+    // The error summary leads to the field of the form that was refused.
+    id: sent ? fieldId(name) : `f-${name}-${step.position}`,
+  })
   return (
     <section class="card" id={`step-${step.position}`} aria-labelledby={`step-${step.position}-title`}>
       <h2 id={`step-${step.position}-title`}>
@@ -106,12 +135,12 @@ function StepCard({ step, view }: { readonly step: StepRow; readonly view: Steps
       </p>
       <p class="words">{step.task}</p>
       {step.note && <p class="words sentence-source">{step.note}</p>}
-      <Details summary={step.done_at ? t.reopen : t.save}>
+      <Details summary={step.done_at ? t.reopen : t.work} open={sent}>
         <Form action={`${desk.base}/desk/steps`} label={step.title}>
           <input type="hidden" name="position" value={String(step.position)} />
           {step.done_at ? (
             <>
-              <Field name="note" id={id('note')} label={t.note} optional />
+              <Field {...of('note')} label={t.reopenWhy} optional />
               <Button name="do" value="reopen" kind="quiet" label={`${t.reopen} ${step.title}`}>
                 {t.reopen}
               </Button>
@@ -119,19 +148,17 @@ function StepCard({ step, view }: { readonly step: StepRow; readonly view: Steps
           ) : (
             <>
               <Select
-                name="ownerId"
-                id={id('owner')}
+                {...of('ownerId', step.owner_id ?? '')}
                 label={t.owner}
                 options={view.staff}
-                value={step.owner_id ?? ''}
                 empty={t.nobodyYet}
                 optional
               />
-              <DateField name="dueOn" id={id('due')} label={t.due} value={step.due_on ?? ''} optional />
+              <DateField {...of('dueOn', step.due_on ?? '')} label={t.due} optional />
               <Button name="do" value="assign" kind="quiet" label={`${t.save} ${step.title}`}>
                 {t.save}
               </Button>
-              <Field name="note" id={id('note')} label={t.note} optional />
+              <Field {...of('note')} label={t.note} optional />
               <Button name="do" value="finish" label={`${t.markDone} ${step.title}`}>
                 {t.markDone}
               </Button>

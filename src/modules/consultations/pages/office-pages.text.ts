@@ -71,7 +71,13 @@ export const text = messages(
     missing: '还没写',
     written: '已写',
     writeHere: (place: string) => `${place}的解读`,
-    saved: '已保存',
+    done: {
+      about: '标题和说明已保存',
+      draft: '草案已导入，请核对',
+      publish: '已公布，开始征求意见',
+      extend: '已延长',
+      reading: '已保存',
+    },
     progress: (written: number, all: number) => `${written} / ${all} 条已写`,
   },
   {
@@ -144,7 +150,13 @@ export const text = messages(
     missing: 'Missing',
     written: 'Written',
     writeHere: (place) => `Words for ${place}`,
-    saved: 'Saved',
+    done: {
+      about: 'Title and summary are saved',
+      draft: 'The draft is read in: check it',
+      publish: 'Published: the consultation is open',
+      extend: 'Extended',
+      reading: 'Saved',
+    },
     progress: (written, all) => `${written} of ${all} written`,
   },
 )

@@ -10,6 +10,7 @@ import {
   Field,
   FileField,
   Form,
+  fieldId,
   Notice,
   type Option,
   PageHead,
@@ -306,7 +307,7 @@ export function ReadingsPage({ view }: { readonly view: ReadingsView }) {
             </p>
             <TextArea
               name="body"
-              id={`f-body-${each.provisionId}`}
+              id={view.values.provisionId === each.provisionId ? fieldId('body') : `f-body-${each.provisionId}`}
               label={t.writeHere(each.place)}
               rows={4}
               value={view.values.provisionId === each.provisionId ? (view.values.body ?? '') : each.body}

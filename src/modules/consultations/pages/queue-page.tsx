@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { moderationReasons } from '#parts/opinions'
 import {
   Button,
@@ -9,12 +10,14 @@ import {
   Field,
   FilterBar,
   Form,
+  fieldId,
   type Option,
   Pager,
   Pane,
   Select,
   Shown,
   Tag,
+  TextArea,
   useText,
 } from '#ui'
 import type { DeskView, Holder } from '../queries/desk.ts'
@@ -47,6 +50,8 @@ export interface QueueView {
   readonly values: Readonly<Record<string, string>>
   readonly chosen: readonly string[]
   readonly hrefOf: (page: number) => string
+  /** This page with what it is narrowed by: where its forms lead back to. */
+  readonly here: string
 }
 
 const bulk = 'bulk'
@@ -63,8 +68,9 @@ export function QueuePage({ view }: { readonly view: QueueView }) {
         tab="opinions"
         keys={
           <DeskKeys
+            ticks
             keys={[
-              { key: 'M', label: t.keys.make, presses: 'make' },
+              { key: 'M', label: t.keys.make, presses: 'f-title' },
               { key: '/', label: t.keys.find, presses: 'find-words' },
             ]}
           />
@@ -79,20 +85,23 @@ export function QueuePage({ view }: { readonly view: QueueView }) {
           {view.rows.length === 0 ? (
             <EmptyState title={t.none}>{t.noneWhy}</EmptyState>
           ) : (
-            <Form action={`${desk.base}/desk`} id={bulk} label={t.list}>
+            <Form action={view.here} id={bulk} label={t.list}>
               <p class="muted">{t.selectHint}</p>
+              {view.errors.opinionIds && <p class="error">{view.errors.opinionIds}</p>}
               <ul class="desk-list" data-keys-list>
-                {view.rows.map((row) => (
-                  <Item key={row.id} row={row} view={view} />
+                {view.rows.map((row, index) => (
+                  <Item key={row.id} row={row} view={view} first={index === 0} />
                 ))}
               </ul>
             </Form>
           )}
           <Pager page={view.page} pages={Math.ceil(view.total / queuePageSize)} hrefOf={view.hrefOf} />
         </Pane>
-        <Pane title={t.actions}>
-          <BulkActions view={view} />
-        </Pane>
+        {view.rows.length > 0 && (
+          <Pane title={t.actions}>
+            <BulkActions view={view} />
+          </Pane>
+        )}
       </Desk>
     </>
   )
@@ -146,7 +155,13 @@ function Narrow({ view }: { readonly view: QueueView }) {
   )
 }
 
-function Item({ row, view }: { readonly row: QueuedOpinion; readonly view: QueueView }) {
+interface ItemProps {
+  readonly row: QueuedOpinion
+  readonly view: QueueView
+  readonly first: boolean
+}
+
+function Item({ row, view, first }: ItemProps) {
   const t = useText(text)
   const h = useText(headText)
   const { desk } = view
@@ -156,6 +171,7 @@ function Item({ row, view }: { readonly row: QueuedOpinion; readonly view: Queue
         type="checkbox"
         name="opinionIds"
         value={row.id}
+        {...(first && { id: fieldId('opinionIds') })}
         checked={view.chosen.includes(row.id)}
         aria-label={t.select(row.body.slice(0, 30))}
       />
@@ -188,106 +204,75 @@ function Item({ row, view }: { readonly row: QueuedOpinion; readonly view: Queue
 /** Fields outside the form, tied to it by name: they stand in a pane of their own and work without scripts. */
 function BulkActions({ view }: { readonly view: QueueView }) {
   const t = useText(text)
-  const { desk, errors, values } = view
-  const say = (name: string) => (errors[name] ? { error: errors[name] } : {})
+  const { values } = view
+  const field = (name: string) => fieldOf(view, name)
+  // What was just refused stays open, with the words that were typed.
+  const did = (name: string) => values.do === name
   return (
     <div class="bulk">
       <Details summary={t.makeTitle} open id="make-argument">
-        <FormField>
-          <label for="f-title">{t.makeName}</label>
-          <p class="hint">{t.makeHint}</p>
-          {errors.title && <p class="error">{errors.title}</p>}
-          <input class="box" id="f-title" name="title" form={bulk} value={values.title} />
-        </FormField>
-        <Press name="make" id="make" base={desk.base}>
+        <Field {...field('title')} label={t.makeName} hint={t.makeHint} maxLength={120} />
+        <Press name="make" id="make" view={view}>
           {t.make}
         </Press>
       </Details>
       {view.arguments.length > 0 && (
-        <Details summary={t.join}>
-          <FormField>
-            <label for="f-number">{t.joinWhich}</label>
-            <select class="box" id="f-number" name="number" form={bulk}>
-              {view.arguments.map((each) => (
-                <option key={each.number} value={each.number} selected={values.number === String(each.number)}>
-                  {each.number} · {each.title}
-                </option>
-              ))}
-            </select>
-          </FormField>
-          <Press name="join" base={desk.base}>
+        <Details summary={t.join} open={did('join')}>
+          <Select
+            {...field('number')}
+            label={t.joinWhich}
+            empty={false}
+            options={view.arguments.map(({ number, title }) => ({
+              value: String(number),
+              label: `${number} · ${title}`,
+            }))}
+          />
+          <Press name="join" view={view}>
             {t.join}
           </Press>
         </Details>
       )}
-      <Details summary={t.sort}>
-        <FormField>
-          <label for="f-assignTo">{t.assign}</label>
-          <select class="box" id="f-assignTo" name="assignTo" form={bulk}>
-            <option value="">{t.keep}</option>
-            {view.staff.map((one) => (
-              <option key={one.personId} value={one.personId}>
-                {one.name}
-              </option>
-            ))}
-          </select>
-        </FormField>
-        <FormField>
-          <label for="f-theme-new">{t.theme}</label>
-          <input class="box" id="f-theme-new" name="themeNew" form={bulk} list="themes" />
-          <datalist id="themes">
-            {view.themes.map((theme) => (
-              <option key={theme} value={theme} />
-            ))}
-          </datalist>
-        </FormField>
-        <FormField>
-          <label for="f-addTag">{t.addTag}</label>
-          <input class="box" id="f-addTag" name="addTag" form={bulk} />
-        </FormField>
-        <Press name="sort" base={desk.base}>
+      <Details summary={t.sort} open={did('sort')}>
+        <Select
+          {...field('assignTo')}
+          label={t.assign}
+          empty={t.keep}
+          optional
+          options={view.staff.map((one) => ({ value: one.personId, label: one.name }))}
+        />
+        <Field {...field('themeNew')} label={t.theme} list="themes" optional />
+        <datalist id="themes">
+          {view.themes.map((theme) => (
+            <option key={theme} value={theme} />
+          ))}
+        </datalist>
+        <Field {...field('addTag')} label={t.addTag} optional />
+        <Press name="sort" view={view}>
           {t.save}
         </Press>
       </Details>
-      <Details summary={t.alone}>
-        <FormField>
-          <label for="f-aloneWhy">{t.aloneWhy}</label>
-          <textarea class="box" rows={2} id="f-aloneWhy" name="aloneWhy" form={bulk} />
-        </FormField>
-        <Press name="alone" base={desk.base}>
+      <Details summary={t.alone} open={did('alone')}>
+        <TextArea {...field('aloneWhy')} label={t.aloneWhy} rows={2} />
+        <Press name="alone" view={view}>
           {t.alone}
         </Press>
       </Details>
-      <Details summary={t.judge} open={values.do === 'judge'}>
+      <Details summary={t.judge} open={did('judge')}>
         <p class="muted">{t.judgeHint}</p>
-        <FormField>
-          <label for="f-verdict">{t.verdict}</label>
-          <select class="box" id="f-verdict" name="verdict" form={bulk}>
-            {Object.entries(t.verdicts).map(([value, label]) => (
-              <option key={value} value={value} selected={values.verdict === value}>
-                {label}
-              </option>
-            ))}
-          </select>
-        </FormField>
-        <FormField>
-          <label for="f-reasonCode">{t.reasonCode}</label>
-          <select class="box" id="f-reasonCode" name="reasonCode" form={bulk}>
-            {[...moderationReasons, 'mistake' as const].map((code) => (
-              <option key={code} value={code} selected={values.reasonCode === code}>
-                {t.reasons[code]}
-              </option>
-            ))}
-          </select>
-        </FormField>
-        <FormField>
-          <label for="f-reason">{t.reason}</label>
-          {say('reason').error && <p class="error">{say('reason').error}</p>}
-          <textarea class="box" rows={2} id="f-reason" name="reason" form={bulk}>
-            {values.reason}
-          </textarea>
-        </FormField>
-        <Press name="judge" base={desk.base}>
+        <Select
+          {...field('verdict')}
+          label={t.verdict}
+          empty={false}
+          options={Object.entries(t.verdicts).map(([value, label]) => ({ value, label }))}
+        />
+        <Select
+          {...field('reasonCode')}
+          label={t.reasonCode}
+          empty={false}
+          options={[...moderationReasons, 'mistake' as const].map((code) => ({ value: code, label: t.reasons[code] }))}
+        />
+        <TextArea {...field('reason')} label={t.reason} rows={2} />
+        <Press name="judge" view={view}>
           {t.do}
         </Press>
       </Details>
@@ -295,23 +280,20 @@ function BulkActions({ view }: { readonly view: QueueView }) {
   )
 }
 
-function FormField({ children }: { readonly children: preact.ComponentChildren }) {
-  return <div class="field">{children}</div>
+function fieldOf({ values, errors }: QueueView, name: string) {
+  return { name, form: bulk, value: values[name] ?? '', ...(errors[name] && { error: errors[name] }) }
 }
 
-function Press({
-  name,
-  id,
-  base,
-  children,
-}: {
+interface PressProps {
   readonly name: string
   readonly id?: string
-  readonly base: string
-  readonly children: preact.ComponentChildren
-}) {
+  readonly view: QueueView
+  readonly children: ComponentChildren
+}
+
+function Press({ name, id, view, children }: PressProps) {
   return (
-    <Button kind="quiet" name="do" value={name} form={bulk} formaction={`${base}/desk`} {...(id && { id })}>
+    <Button kind="quiet" name="do" value={name} form={bulk} formaction={view.here} {...(id && { id })}>
       {children}
     </Button>
   )

@@ -2,9 +2,12 @@ import { fidelityHints, intents, type RefinementRow } from '#parts/opinions'
 import {
   Button,
   Checkboxes,
+  classNames,
   DateField,
   Details,
+  FieldError,
   Form,
+  fieldId,
   Island,
   Notice,
   Radios,
@@ -29,7 +32,9 @@ export interface RefinementPaneProps {
 /** What is made of an argument: the present version with its sources, asking, experts, and the form of the next. */
 export function RefinementPane(props: RefinementPaneProps) {
   const t = useText(text)
-  const { desk, one, errors } = props
+  const { desk, one, errors, values } = props
+  const did = (verb: string) => values.do === verb
+  const said = (name: string) => ({ name, value: values[name] ?? '', ...(errors[name] && { error: errors[name] }) })
   const at = `${desk.base}/desk/arguments/${one.argument.number}`
   const current = one.versions.find((version) => version.stage !== 'replaced')
   const open = one.argument.stage === 'open'
@@ -55,14 +60,9 @@ export function RefinementPane(props: RefinementPaneProps) {
       {open && <Experts {...props} at={at} />}
       <Remarks {...props} at={at} />
       {open && (
-        <Details summary={t.unrefined}>
+        <Details summary={t.unrefined} open={did('unrefined')}>
           <Form action={at}>
-            <TextArea
-              name="unrefinedBecause"
-              label={t.unrefinedBecause}
-              rows={2}
-              {...(errors.unrefinedBecause && { error: errors.unrefinedBecause })}
-            />
+            <TextArea {...said('unrefinedBecause')} label={t.unrefinedBecause} rows={2} />
             <Button kind="quiet" name="do" value="unrefined">
               {t.unrefined}
             </Button>
@@ -70,9 +70,9 @@ export function RefinementPane(props: RefinementPaneProps) {
         </Details>
       )}
       {one.argument.stage === 'refined' && (
-        <Details summary={t.reopen}>
+        <Details summary={t.reopen} open={did('reopen')}>
           <Form action={at}>
-            <TextArea name="reopenBecause" label={t.reopenBecause} rows={2} />
+            <TextArea {...said('reopenBecause')} label={t.reopenBecause} rows={2} />
             <Button kind="quiet" name="do" value="reopen">
               {t.reopen}
             </Button>
@@ -224,7 +224,11 @@ function NextVersion({ one, errors, values, at, current }: Below & { readonly cu
   const stored = (current?.sentences ?? []).map((sentence) => typedOf(sentence, numbered))
   const sentRows = Number(values.rows ?? 0)
   const count = Math.max(stored.length + spareRows, sentRows, 2)
-  const failed = Object.keys(errors).some((name) => name.startsWith('sentences'))
+  const failed = values.do === 'draft'
+  const wrong = (name: string, hint?: string) => ({
+    'aria-invalid': errors[name] ? ('true' as const) : undefined,
+    'aria-describedby': classNames(hint, errors[name] && `${fieldId(name)}-error`),
+  })
   return (
     <Details summary={t.saveDraft} open={!current || failed}>
       <Form action={at} guard={`refinement-${one.argument.id}`}>
@@ -254,13 +258,14 @@ function NextVersion({ one, errors, values, at, current }: Below & { readonly cu
         {Array.from({ length: count }, (_, row) => (
           <fieldset class="field" data-sentence key={row}>
             <legend>{t.sentence(row + 1)}</legend>
-            {errors[`sentences.${row}.text`] && <p class="error">{errors[`sentences.${row}.text`]}</p>}
+            <FieldError id={`f-sentences-${row}-text`} error={errors[`sentences.${row}.text`]} />
             <textarea
               class="box law"
               rows={2}
               name={`sentence${row}`}
               id={`f-sentences-${row}-text`}
               aria-label={t.sentence(row + 1)}
+              {...wrong(`sentences.${row}.text`)}
             >
               {values[`sentence${row}`] ?? stored[row]?.text}
             </textarea>
@@ -269,14 +274,14 @@ function NextVersion({ one, errors, values, at, current }: Below & { readonly cu
                 {t.sourcesHint}
               </p>
             )}
-            {errors[`sentences.${row}.sources`] && <p class="error">{errors[`sentences.${row}.sources`]}</p>}
+            <FieldError id={`f-sentences-${row}-sources`} error={errors[`sentences.${row}.sources`]} />
             <textarea
               class="box"
               rows={2}
               name={`sources${row}`}
               id={`f-sentences-${row}-sources`}
               aria-label={t.sources(row + 1)}
-              aria-describedby="sources-hint"
+              {...wrong(`sentences.${row}.sources`, 'sources-hint')}
               data-sources
             >
               {values[`sources${row}`] ?? stored[row]?.sources}
@@ -300,12 +305,12 @@ function NextVersion({ one, errors, values, at, current }: Below & { readonly cu
   )
 }
 
-function Experts({ desk, one, at }: Below) {
+function Experts({ desk, one, errors, values, at }: Below) {
   const t = useText(text)
   const asked = new Set(one.invitations.map((each) => each.person_id))
   const free = one.experts.filter((each) => !asked.has(each.personId))
   return (
-    <Details summary={t.experts}>
+    <Details summary={t.experts} open={values.do === 'invite'}>
       {one.invitations.length > 0 && (
         <ul>
           {one.invitations.map((each) => (
@@ -324,9 +329,16 @@ function Experts({ desk, one, at }: Below) {
           <Checkboxes
             name="personIds"
             label={t.expertsWho}
+            {...(errors.personIds && { error: errors.personIds })}
             options={free.map((each) => ({ value: each.personId, label: each.name }))}
           />
-          <DateField name="dueOn" label={t.expertsDue} optional />
+          <DateField
+            name="dueOn"
+            label={t.expertsDue}
+            value={values.dueOn ?? ''}
+            optional
+            {...(errors.dueOn && { error: errors.dueOn })}
+          />
           <Button kind="quiet" name="do" value="invite">
             {t.expertsAsk}
           </Button>
@@ -341,10 +353,10 @@ export function Remarks({
   desk,
   one,
   at,
-}: {
-  readonly desk: DeskView
+  errors,
+  values,
+}: Pick<Below, 'desk' | 'at' | 'errors' | 'values'> & {
   readonly one: Pick<OpenedArgument, 'remarks' | 'names'>
-  readonly at: string
 }) {
   const t = useText(text)
   return (
@@ -364,7 +376,13 @@ export function Remarks({
         />
       )}
       <Form action={at} guard={`remark-${at}`}>
-        <TextArea name="remark" label={t.remark} rows={3} />
+        <TextArea
+          name="remark"
+          label={t.remark}
+          rows={3}
+          value={values.remark ?? ''}
+          {...(errors.remark && { error: errors.remark })}
+        />
         <Button kind="quiet" name="do" value="remark">
           {t.remarkSend}
         </Button>

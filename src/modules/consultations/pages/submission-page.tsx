@@ -116,7 +116,7 @@ function Sent({ row, submissions, days, locale }: SubmissionPageProps) {
   )
 }
 
-function Packages({ row, sent, received, days, locale }: SubmissionPageProps) {
+function Packages({ row, sent, received, errors, values, days, locale }: SubmissionPageProps) {
   const t = text[locale]
   const base = `/consultations/${row.number}/submission`
   const given = row.stage === 'answered' || row.stage === 'evaluated'
@@ -126,8 +126,14 @@ function Packages({ row, sent, received, days, locale }: SubmissionPageProps) {
         <section>
           <h2>{t.sendDown}</h2>
           <Form action={`${base}/down`}>
-            <Field name="toName" id="down-to" label={t.partnerName} />
-            <TextArea name="task" label={t.task} rows={3} optional />
+            {/* The other form with this name stands here only at another stage. */}
+            <Field
+              name="toName"
+              label={t.partnerName}
+              value={values.toName ?? ''}
+              {...(errors.toName && { error: errors.toName })}
+            />
+            <TextArea name="task" label={t.task} rows={3} value={values.task ?? ''} optional />
             <Button kind="quiet">{t.sendDownDo}</Button>
           </Form>
         </section>

@@ -28,6 +28,8 @@ export const text = messages(
     alone: '其余意见见附表。',
     columns: { number: '序号', title: '建议', voices: '意见数', text: '提炼后的文字', why: '理由' },
     error: '请写明报送单位。',
+    done: { up: '已经上报', down: '数据包已做好', taken: '数据包已全部接收', back: '采纳情况的数据包已做好' },
+    packagesDone: { trust: '已信任这个单位', remove: '已不再信任' },
     packages: '数据包往来',
     packagesLead: '和上级、下级交换草案、意见和采纳情况。每个数据包都有签名，一个字节被改过都不会接收。',
     ownKey: '我们的公钥，请告诉对方',
@@ -123,6 +125,13 @@ export const text = messages(
     alone: 'All other opinions are in the annex.',
     columns: { number: 'No.', title: 'Suggestion', voices: 'Opinions', text: 'Refined text', why: 'Reason' },
     error: 'Say to whom it is addressed.',
+    done: {
+      up: 'Submitted',
+      down: 'The package is made',
+      taken: 'The package has been taken over',
+      back: 'The package of answers is made',
+    },
+    packagesDone: { trust: 'This council is trusted now', remove: 'It is trusted no longer' },
     packages: 'Packages',
     packagesLead:
       'Exchange drafts, opinions and answers with councils above and below. Every package is signed; with one byte changed it is refused.',

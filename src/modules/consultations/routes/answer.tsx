@@ -12,6 +12,7 @@ import { argumentStories, opinionsNamed, type Versions, versionsOf } from '../qu
 import { consultationByNumber, titleIn } from '../queries/consultation.ts'
 import { waitingPlacings } from '../queries/placings.ts'
 import { isClerk } from '../rules.ts'
+import { doneBanner } from './done-banner.tsx'
 
 const listed = 100
 
@@ -49,6 +50,7 @@ async function answerPage(c: Ctx, again: Again | null = null): Promise<Response>
       unlisted: true,
       ...(again && { status: again.status, invalid: true }),
       breadcrumb: [{ href: `/consultations/${row.number}`, label: it.title }],
+      ...doneBanner(c, text[locale].done),
     },
     <AnswerPage
       row={row}
@@ -152,7 +154,7 @@ async function importSent(c: Ctx): Promise<Response> {
       label: values.label ?? '',
       sourceName: file ? file.name.slice(0, 200) : null,
     },
-    done: () => `/consultations/${it.row.number}/answer`,
+    done: () => `/consultations/${it.row.number}/answer?done=import`,
     again: (again) => answerPage(c, again),
   })
 }
@@ -177,7 +179,7 @@ async function placeSent(c: Ctx): Promise<Response> {
       opinionId: values.opinionId ?? '',
       provisionId: values.provisionId || null,
     },
-    done: () => `/consultations/${it.row.number}/answer`,
+    done: () => `/consultations/${it.row.number}/answer?done=place`,
     again: (again) => answerPage(c, again),
   })
 }
@@ -197,7 +199,7 @@ async function decideSent(c: Ctx): Promise<Response> {
       reason: values.reason ?? '',
       changes: linked ? changes.map(changeOf) : [],
     },
-    done: () => `/consultations/${it.row.number}/answer`,
+    done: () => `/consultations/${it.row.number}/answer?done=decide`,
     again: (again) => formPage(c, argumentIds, opinionIds, again, changes),
   })
 }
@@ -212,7 +214,7 @@ async function giveSent(c: Ctx): Promise<Response> {
   if (!it) return notFoundPage(c)
   return submit(c, answer, {
     input: { consultationId: it.row.id },
-    done: ({ number }) => `/consultations/${number}/answer`,
+    done: ({ number }) => `/consultations/${number}/answer?done=give`,
     again: (again) => answerPage(c, again),
   })
 }

@@ -1,3 +1,4 @@
+import type { Issue } from '#kernel/outcome'
 import { settingsAt } from '#parts/councils'
 import {
   answersTo,
@@ -24,6 +25,7 @@ import { placeNames } from '../queries/reading.ts'
 import { readSentences } from '../sources.ts'
 import { atDesk, clausesOf } from './desk-found.ts'
 import { crumbs, renamed } from './desk-queue.tsx'
+import { doneBanner } from './done-banner.tsx'
 
 export function argumentRoutes(http: Http): void {
   http.get('/consultations/:n{[0-9]+}/desk/arguments', (c) => atDesk(c, (desk) => show(c, desk, null, null)))
@@ -49,9 +51,17 @@ async function show(c: Ctx, desk: DeskView, one: OpenedArgument | null, again: A
       status: again?.status ?? 200,
       invalid: again !== null,
       breadcrumb: crumbs(desk),
+      ...doneBanner(c, text[locale].done),
     },
     <ArgumentDeskPage
-      view={{ desk, list, one, errors: again ? errorsIn(locale, again) : {}, values: again?.values ?? {} }}
+      view={{
+        desk,
+        list,
+        one,
+        errors: again ? errorsIn(locale, again) : {},
+        values: again?.values ?? {},
+        chosen: again ? ((await sent(c)).lists.opinionIds ?? []) : [],
+      }}
     />,
   )
 }
@@ -115,9 +125,9 @@ async function act(c: Ctx, desk: DeskView): Promise<Response> {
   const here = `${desk.base}/desk/arguments/${number}`
   const again = (refused: Again) => showOne(c, desk, refused)
   const opinionIds = [...(lists.opinionIds ?? [])]
-  const to = (result: { readonly number: number }) => `${desk.base}/desk/arguments/${result.number}`
-  const stay = () => here
   const [verb = '', opinionId = '', on = ''] = (values.do ?? '').split(':')
+  const to = (result: { readonly number: number }) => `${desk.base}/desk/arguments/${result.number}?done=${verb}`
+  const stay = () => `${here}?done=${verb}`
   switch (verb) {
     case 'take-out':
       return submit(c, leaveArgument, { input: { ...base, opinionIds }, done: stay, again })
@@ -150,7 +160,7 @@ async function act(c: Ctx, desk: DeskView): Promise<Response> {
     case 'merge':
       return submit(c, merge, { input: { ...base, into: values.into ?? '' }, done: to, again })
     case 'dissolve':
-      return submit(c, dissolve, { input: base, done: () => `${desk.base}/desk/arguments`, again })
+      return submit(c, dissolve, { input: base, done: () => `${desk.base}/desk/arguments?done=dissolve`, again })
     case 'draft':
       return saveDraft(c, desk, number)
     case 'ask':
@@ -195,14 +205,19 @@ async function saveDraft(c: Ctx, desk: DeskView, number: number): Promise<Respon
   const { values } = await sent(c)
   const one = await opened(c, desk, number)
   if (!one) return notFoundPage(c)
-  const rows = Math.min(40, Number(values.rows) || 0)
-  const typed = Array.from({ length: rows }, (_, row) => ({
+  const typed = Array.from({ length: Math.min(40, Number(values.rows) || 0) }, (_, row) => ({
     text: values[`sentence${row}`] ?? '',
     sources: values[`sources${row}`] ?? '',
   }))
-  const { sentences, issues } = readSentences(typed, one.members)
-  const again = (refused: Again) => show(c, desk, one, refused)
-  if (issues.length > 0) return again({ values, issues, conflict: null, status: 422 })
+  const { sentences, rows, issues } = readSentences(typed, one.members)
+  const again = (refused: Again) => show(c, desk, one, { ...refused, issues: refused.issues.map(atItsRow) })
+  // The action counts the sentences; the form counts its rows, of which some are left empty.
+  const atItsRow = (issue: Issue): Issue => {
+    const [, index, field] = /^sentences(?:\.(\d+)\.(\w+))?$/.exec(issue.path) ?? []
+    if (!issue.path.startsWith('sentences')) return issue
+    return { ...issue, path: `sentences.${index ? rows[Number(index)] : 0}.${field ?? 'text'}` }
+  }
+  if (issues.length > 0) return show(c, desk, one, { values, issues, conflict: null, status: 422 })
   return submit(c, draft, {
     input: {
       consultationId: desk.row.id,
@@ -212,7 +227,7 @@ async function saveDraft(c: Ctx, desk: DeskView, number: number): Promise<Respon
       reason: values.reason ?? '',
       sentences: sentences.map(({ text, sources }) => ({ text, sources: [...sources] })),
     },
-    done: () => `${desk.base}/desk/arguments/${number}`,
+    done: () => `${desk.base}/desk/arguments/${number}?done=draft`,
     again,
   })
 }

@@ -23,6 +23,7 @@ import { worksAt } from '../rules.ts'
 import { receiptHref } from '../telling.ts'
 import { atDesk, clausesOf } from './desk-found.ts'
 import { crumbs } from './desk-queue.tsx'
+import { doneBanner } from './done-banner.tsx'
 
 const base = '/consultations/:n{[0-9]+}/desk'
 
@@ -68,7 +69,10 @@ async function showOpinion(c: Ctx, desk: DeskView, again: Again | null): Promise
   const places = await placeNames(app, council.id, [opinion.place_id], locale)
   return page(
     c,
-    frame(desk, text[locale].opinionTitle(receiptHref(opinion.receipt).slice(3)), again),
+    {
+      ...frame(desk, text[locale].opinionTitle(receiptHref(opinion.receipt).slice(3)), again),
+      ...doneBanner(c, text[locale].opinionDone),
+    },
     <DeskOpinionPage
       view={{
         desk,
@@ -98,7 +102,7 @@ async function judge(c: Ctx, desk: DeskView): Promise<Response> {
     receipt,
   })
   if (!opinion) return notFoundPage(c)
-  const done = () => `${desk.base}/desk/opinions/${receipt}`
+  const done = () => `${desk.base}/desk/opinions/${receipt}?done=${values.do}`
   const again = (refused: Again) => showOpinion(c, desk, refused)
   const consultationId = desk.row.id
   if (values.do === 'appeal') {
@@ -129,8 +133,14 @@ async function showSuggestions(c: Ctx, desk: DeskView, again: Again | null): Pro
   const suggestions = await suggestGroups(c.get('app').database.db, council.id, matter)
   return page(
     c,
-    frame(desk, text[locale].suggestionsTitle, again),
-    <SuggestionsPage desk={desk} suggestions={suggestions} errors={again ? errorsIn(locale, again) : {}} />,
+    { ...frame(desk, text[locale].suggestionsTitle, again), ...doneBanner(c, text[locale].suggestionDone) },
+    <SuggestionsPage
+      desk={desk}
+      suggestions={suggestions}
+      errors={again ? errorsIn(locale, again) : {}}
+      values={again?.values ?? {}}
+      chosen={again ? ((await sent(c)).lists.opinionIds ?? []) : null}
+    />,
   )
 }
 
@@ -138,7 +148,7 @@ async function takeSuggestion(c: Ctx, desk: DeskView): Promise<Response> {
   const { values, lists } = await sent(c)
   const input = { consultationId: desk.row.id, opinionIds: [...(lists.opinionIds ?? [])] }
   const again = (refused: Again) => showSuggestions(c, desk, refused)
-  const done = () => `${desk.base}/desk/suggestions`
+  const done = () => `${desk.base}/desk/suggestions?done=${values.do}`
   return values.do === 'join'
     ? submit(c, joinArgument, { input: { ...input, number: values.number ?? '' }, done, again })
     : submit(c, newArgument, { input: { ...input, title: values.title ?? '' }, done, again })

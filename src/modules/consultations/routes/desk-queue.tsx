@@ -70,15 +70,19 @@ async function show(c: Ctx, desk: DeskView, again: Again | null): Promise<Respon
         errors: again ? errorsIn(locale, again) : {},
         values: again?.values ?? {},
         chosen: lists.opinionIds ?? [],
-        hrefOf: (page) => {
-          const query = new URLSearchParams(new URL(c.req.url).search)
-          query.set('page', String(page))
-          query.delete('done')
-          return `${desk.base}/desk?${query}`
-        },
+        hrefOf: (page) => hereWith(c, desk, { page: String(page) }),
+        here: hereWith(c, desk, {}),
       }}
     />,
   )
+}
+
+/** The queue as it is narrowed now, with something more or else in the address. */
+function hereWith(c: Ctx, desk: DeskView, more: Readonly<Record<string, string>>): string {
+  const query = new URLSearchParams(new URL(c.req.url).search)
+  query.delete('done')
+  for (const [name, value] of Object.entries(more)) query.set(name, value)
+  return query.size === 0 ? `${desk.base}/desk` : `${desk.base}/desk?${query}`
 }
 
 function queryOf(c: Ctx) {
@@ -111,8 +115,9 @@ async function act(c: Ctx, desk: DeskView): Promise<Response> {
   const consultationId = desk.row.id
   const opinionIds = [...(lists.opinionIds ?? [])]
   const again = (refused: Again) => show(c, desk, refused)
-  const toArgument = ({ number }: { readonly number: number }) => `${desk.base}/desk/arguments/${number}`
-  const back = ({ changed }: { readonly changed: number }) => `${desk.base}/desk?done=${changed}`
+  const toArgument = ({ number }: { readonly number: number }) =>
+    `${desk.base}/desk/arguments/${number}?done=${values.do}`
+  const back = ({ changed }: { readonly changed: number }) => hereWith(c, desk, { done: String(changed) })
   const orNothing = (text: string | undefined) => (text?.trim() ? text : undefined)
   switch (values.do) {
     case 'make':
@@ -156,7 +161,7 @@ async function act(c: Ctx, desk: DeskView): Promise<Response> {
           addTag: orNothing(values.addTag),
         },
         done: back,
-        again,
+        again: (refused) => again(renamed(refused, 'theme', 'themeNew')),
       })
   }
 }

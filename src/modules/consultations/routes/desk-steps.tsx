@@ -11,6 +11,7 @@ import { isAdvising } from '../actions/desk-lock.ts'
 import { remark } from '../actions/desk-refinement.ts'
 import { acceptTask, assignStep, dispatch, finishStep, reopenStep } from '../actions/steps.ts'
 import { errorsIn } from '../desk-errors.ts'
+import { text as argumentText } from '../pages/argument-desk.text.ts'
 import { ArgumentPage } from '../pages/argument-page.tsx'
 import { text } from '../pages/desk-pages.text.ts'
 import { StepsPage } from '../pages/desk-steps-page.tsx'
@@ -19,6 +20,7 @@ import { worksAtDesk } from '../rules.ts'
 import { opened } from './desk-arguments.tsx'
 import { atDesk } from './desk-found.ts'
 import { crumbs, renamed } from './desk-queue.tsx'
+import { doneBanner } from './done-banner.tsx'
 
 /** The steps of the process, and the page on which experts read an argument. */
 export function stepRoutes(http: Http): void {
@@ -43,6 +45,7 @@ async function showSteps(c: Ctx, desk: DeskView, again: Again | null): Promise<R
     .execute()
   const places = await placesOf(db, council.id)
   const nameOf = new Map(places.map((place) => [place.place_id, nameIn(place, locale)]))
+  const step = Number(c.req.query('step')) || null
   const staff = await holders(app, council.id, ['clerk', 'point-staff', 'liaison', 'collector', 'expert', 'adviser'])
   return page(
     c,
@@ -54,6 +57,7 @@ async function showSteps(c: Ctx, desk: DeskView, again: Again | null): Promise<R
       status: again?.status ?? 200,
       invalid: again !== null,
       breadcrumb: crumbs(desk),
+      ...doneBanner(c, text[locale].stepDone, step && <a href={`#step-${step}`}>{text[locale].toStep(step)}</a>),
     },
     <StepsPage
       view={{
@@ -88,7 +92,7 @@ async function act(c: Ctx, desk: DeskView): Promise<Response> {
   const { values } = await sent(c)
   const consultationId = desk.row.id
   const position = values.position ?? ''
-  const done = () => `${desk.base}/desk/steps${position ? `#step-${Number(position)}` : ''}`
+  const done = () => `${desk.base}/desk/steps?done=${values.do}${position && `&step=${Number(position)}`}`
   const again = (refused: Again) => showSteps(c, desk, refused)
   const note = values.note ?? ''
   switch (values.do) {
@@ -133,8 +137,14 @@ async function showArgument(c: Ctx, again: Again | null): Promise<Response> {
       status: again?.status ?? 200,
       invalid: again !== null,
       breadcrumb: crumbs(desk),
+      ...doneBanner(c, argumentText[viewer.locale].done),
     },
-    <ArgumentPage desk={desk} one={one} errors={again ? errorsIn(viewer.locale, again) : {}} />,
+    <ArgumentPage
+      desk={desk}
+      one={one}
+      errors={again ? errorsIn(viewer.locale, again) : {}}
+      values={again?.values ?? {}}
+    />,
   )
 }
 
@@ -146,7 +156,7 @@ async function sendRemark(c: Ctx): Promise<Response> {
   const { values } = await sent(c)
   return submit(c, remark, {
     input: { consultationId: desk.row.id, number, body: values.remark ?? '' },
-    done: () => `${desk.base}/arguments/${number}#remarks`,
+    done: () => `${desk.base}/arguments/${number}?done=remark`,
     again: (again) => showArgument(c, renamed(again, 'body', 'remark')),
   })
 }

@@ -33,6 +33,7 @@ import { EditPage, NewPage, ReadingsPage } from '../pages/office-pages.tsx'
 import type { DeskView } from '../queries/desk.ts'
 import { phases } from '../rules.ts'
 import { atDesk, atOffice } from './desk-found.ts'
+import { doneBanner } from './done-banner.tsx'
 
 /** The office prepares, publishes and extends; the desk writes everyday words. */
 export function officeRoutes(http: Http): void {
@@ -129,6 +130,7 @@ async function showEdit(
       unlisted: true,
       status: again?.status ?? 200,
       invalid: again !== null,
+      ...doneBanner(c, text[locale].done),
     },
     <EditPage
       view={{
@@ -168,7 +170,7 @@ async function changeAbout(c: Ctx, desk: DeskView): Promise<Response> {
   const { values } = await sent(c)
   return submit(c, changeConsultation, {
     input: { consultationId: desk.row.id, ...aboutOf(values) },
-    done: () => `${desk.base}/edit`,
+    done: () => `${desk.base}/edit?done=about`,
     again: (again) => showEdit(c, desk, again),
   })
 }
@@ -189,7 +191,7 @@ async function bringDraft(c: Ctx, desk: DeskView): Promise<Response> {
         label: values.label ?? '',
         sourceName: file ? file.name.slice(0, 200) : null,
       },
-      done: () => `${desk.base}/edit`,
+      done: () => `${desk.base}/edit?done=draft`,
       again: (again) => showEdit(c, desk, again),
     })
   } catch (error) {
@@ -214,7 +216,7 @@ async function open(c: Ctx, desk: DeskView): Promise<Response> {
       acceptProblems: values.acceptProblems === 'yes',
       shorterBecause: values.shorterBecause ?? '',
     },
-    done: () => `${desk.base}/edit`,
+    done: () => `${desk.base}/edit?done=publish`,
     again: (again) => showEdit(c, desk, again),
   })
 }
@@ -223,7 +225,7 @@ async function prolong(c: Ctx, desk: DeskView): Promise<Response> {
   const { values } = await sent(c)
   return submit(c, extend, {
     input: { consultationId: desk.row.id, closesAt: endOf(c, values.extendTo), because: values.because ?? '' },
-    done: () => `${desk.base}/edit`,
+    done: () => `${desk.base}/edit?done=extend`,
     again: (again) =>
       showEdit(c, desk, {
         ...again,
@@ -265,6 +267,7 @@ async function showReadings(c: Ctx, desk: DeskView, again: Again | null): Promis
       width: 'wide',
       status: again?.status ?? 200,
       invalid: again !== null,
+      ...doneBanner(c, text[own].done),
     },
     <ReadingsPage
       view={{
@@ -286,7 +289,7 @@ async function saveReading(c: Ctx, desk: DeskView): Promise<Response> {
   const kind = kindOf(values.kind)
   return submit(c, writeReading, {
     input: { consultationId: desk.row.id, provisionId, kind, locale, audience, body },
-    done: () => `${desk.base}/readings?${new URLSearchParams({ kind, locale, audience })}`,
+    done: () => `${desk.base}/readings?${new URLSearchParams({ kind, locale, audience, done: 'reading' })}`,
     again: (again) => showReadings(c, desk, again),
   })
 }

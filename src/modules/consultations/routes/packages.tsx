@@ -17,6 +17,7 @@ import { PackagePreview, PackagesPage } from '../pages/packages-page.tsx'
 import { text } from '../pages/submission.text.ts'
 import { titleIn } from '../queries/consultation.ts'
 import { packagesReceived, partners } from '../queries/packages.ts'
+import { doneBanner } from './done-banner.tsx'
 
 const home = '/consultations/packages'
 
@@ -49,6 +50,7 @@ async function packagesPage(c: Ctx, again: Again | null = null): Promise<Respons
       desk: true,
       unlisted: true,
       ...(again && { status: again.status, invalid: true }),
+      ...doneBanner(c, text[locale].packagesDone),
     },
     <PackagesPage
       ownKey={formatVerifier(await ledgerKeys(app).logKeyOf(db, council.id))}
@@ -125,7 +127,7 @@ async function takeSent(c: Ctx): Promise<Response> {
   const { values } = await sent(c)
   return submit(c, receivePackage, {
     input: { uploadId: c.req.param('id') ?? '', consultationId: values.consultationId || null },
-    done: ({ number }) => `/consultations/${number}/submission`,
+    done: ({ number }) => `/consultations/${number}/submission?done=taken`,
     again: (again) => preview(c, again),
   })
 }
@@ -134,7 +136,7 @@ async function addSent(c: Ctx): Promise<Response> {
   const { values } = await sent(c)
   return submit(c, addPartner, {
     input: { name: values.name ?? '', key: values.key ?? '' },
-    done: () => home,
+    done: () => `${home}?done=trust`,
     again: (again) => packagesPage(c, again),
   })
 }
@@ -143,7 +145,7 @@ async function removeSent(c: Ctx): Promise<Response> {
   const { values } = await sent(c)
   return submit(c, removePartner, {
     input: { key: values.key ?? '' },
-    done: () => home,
+    done: () => `${home}?done=remove`,
     again: (again) => packagesPage(c, again),
   })
 }

@@ -16,6 +16,7 @@ import { argumentStories, submissionsOf } from '../queries/answers.ts'
 import { packagesReceived, packagesSent, sentBytes } from '../queries/packages.ts'
 import { reportBlocks, suggestionsOf } from '../queries/report.ts'
 import { forOffice } from './answer.tsx'
+import { doneBanner } from './done-banner.tsx'
 import { download } from './story.tsx'
 
 /** What goes up and down: /consultations/:n/submission. */
@@ -47,6 +48,7 @@ async function submissionPage(c: Ctx, again: Again | null = null): Promise<Respo
       unlisted: true,
       ...(again && { status: again.status, invalid: true }),
       breadcrumb: [{ href: `/consultations/${row.number}`, label: it.title }],
+      ...doneBanner(c, t.done),
     },
     <SubmissionPage
       row={row}
@@ -70,7 +72,7 @@ async function submitSent(c: Ctx): Promise<Response> {
   const { values } = await sent(c)
   return submit(c, submitUpward, {
     input: { consultationId: it.row.id, toName: values.toName ?? '' },
-    done: () => `/consultations/${it.row.number}/submission`,
+    done: () => `/consultations/${it.row.number}/submission?done=up`,
     again: (again) => submissionPage(c, again),
   })
 }
@@ -81,7 +83,7 @@ async function downSent(c: Ctx): Promise<Response> {
   const { values } = await sent(c)
   return submit(c, sendDown, {
     input: { consultationId: it.row.id, toName: values.toName ?? '', task: values.task ?? '' },
-    done: () => `/consultations/${it.row.number}/submission`,
+    done: () => `/consultations/${it.row.number}/submission?done=down`,
     again: (again) => submissionPage(c, again),
   })
 }
@@ -92,7 +94,7 @@ async function backSent(c: Ctx): Promise<Response> {
   const { values } = await sent(c)
   return submit(c, sendBack, {
     input: { consultationId: it.row.id, packageSha256: values.packageSha256 ?? '' },
-    done: () => `/consultations/${it.row.number}/submission`,
+    done: () => `/consultations/${it.row.number}/submission?done=back`,
     again: (again) => submissionPage(c, again),
   })
 }
