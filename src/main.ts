@@ -2,6 +2,7 @@
 const usage = `zhitong laws check FILE… [--json]          what a legal text holds and what is wrong with its numbering
 zhitong laws compare OLD NEW [--json]      which article became which
 zhitong laws export FILE --to akn|docx|md  the text in another format
+zhitong contact route --train F --test F    who may be in charge of new matters, learned from handled ones
 zhitong demo [--reset]                     the house with demo data
 zhitong serve                              the house
 zhitong council create …                   found a council and name its security officer
@@ -16,6 +17,8 @@ async function run(name: string | undefined, rest: readonly string[]): Promise<n
   switch (name) {
     case 'laws':
       return (await import('./parts/laws/cli.ts')).run(rest)
+    case 'contact':
+      return (await import('./modules/contact/cli.ts')).run(rest)
     case 'demo':
       return (await import('./start.ts')).startHouse({ demo: true, reset: rest.includes('--reset') })
     case 'serve':

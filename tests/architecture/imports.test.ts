@@ -98,7 +98,7 @@ test('only config.ts reads the environment', () => {
           'src/start.ts',
           'src/check-logs.ts',
           'src/create-council.ts',
-          'src/parts/laws/cli.ts',
+          'src/kernel/command-line.ts',
           'src/web/assets.ts',
         ].includes(path),
     ),

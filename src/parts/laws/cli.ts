@@ -1,6 +1,6 @@
-import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type Locale, localeOf } from '#kernel/text'
+import { fileAsNamed, misused, print, showUsage, terminalLocale, unknownOption } from '#kernel/command-line'
+import type { Locale } from '#kernel/text'
 import { text } from './cli.text.ts'
 import { parseLegalText } from './parse.ts'
 import { FileRefused, readDocumentFile, refusalMessage } from './read.ts'
@@ -26,19 +26,19 @@ interface Asked {
  * @returns the exit status: 0 fine, 1 problems were found or a file could not be read, 2 wrong usage
  */
 export async function run(args: readonly string[]): Promise<number> {
-  const locale = localeOf(process.env.LC_ALL || process.env.LANG)
+  const locale = terminalLocale()
   const [command, ...rest] = args
   try {
     const { values, positionals } = parseArgs({ args: rest, allowPositionals: true, options })
-    if (command === undefined || command === 'help' || values.help) return help(locale, command !== undefined)
+    if (command === undefined || command === 'help' || values.help)
+      return showUsage(text[locale].usage, command !== undefined)
     const asked = { files: positionals, json: values.json, to: values.to, locale }
     if (command === 'check') return await check(asked)
     if (command === 'compare') return await compare(asked)
     if (command === 'export') return await exportFile(asked)
-    return misused(text[locale].unknownCommand(command), locale)
+    return misused(text[locale].unknownCommand(command), text[locale].usage)
   } catch (error) {
-    if (!isUsageError(error)) throw error
-    return misused(text[locale].unknownOption(/'([^']+)'/.exec(error.message)?.[1] ?? ''), locale)
+    return misused(text[locale].unknownOption(unknownOption(error)), text[locale].usage)
   }
 }
 
@@ -49,7 +49,7 @@ const options = {
 } as const
 
 async function check({ files, json, locale }: Asked): Promise<number> {
-  if (files.length === 0) return misused(text[locale].needsFiles, locale)
+  if (files.length === 0) return misused(text[locale].needsFiles, text[locale].usage)
   const reports: CheckReport[] = []
   for (const file of files) reports.push(await reportOf(file, locale))
   print(json ? JSON.stringify(reports) : reports.map((report) => reportText(report, locale)).join('\n'))
@@ -60,7 +60,7 @@ const noCounts: ProvisionCounts = { parts: 0, chapters: 0, sections: 0, articles
 
 async function reportOf(file: string, locale: Locale): Promise<CheckReport> {
   try {
-    const { counts, problems } = parseLegalText(await readDocumentFile(placed(file)), locale)
+    const { counts, problems } = parseLegalText(await readDocumentFile(fileAsNamed(file)), locale)
     return { file, counts, problems }
   } catch (error) {
     if (!(error instanceof FileRefused)) throw error
@@ -83,7 +83,8 @@ function reportText({ file, counts, problems }: CheckReport, locale: Locale): st
 
 async function compare({ files, json, locale }: Asked): Promise<number> {
   const [old, fresh] = files
-  if (old === undefined || fresh === undefined || files.length > 2) return misused(text[locale].needsTwo, locale)
+  if (old === undefined || fresh === undefined || files.length > 2)
+    return misused(text[locale].needsTwo, text[locale].usage)
   const texts: LegalText[] = []
   for (const file of [old, fresh]) {
     const read = await legalTextOf(file, locale)
@@ -111,8 +112,8 @@ function comparisonText({ links, added, deleted }: Comparison, locale: Locale): 
 
 async function exportFile({ files, to, locale }: Asked): Promise<number> {
   const [file] = files
-  if (file === undefined || files.length > 1) return misused(text[locale].needsOne, locale)
-  if (to !== 'akn' && to !== 'docx' && to !== 'md') return misused(text[locale].needsFormat, locale)
+  if (file === undefined || files.length > 1) return misused(text[locale].needsOne, text[locale].usage)
+  if (to !== 'akn' && to !== 'docx' && to !== 'md') return misused(text[locale].needsFormat, text[locale].usage)
   const legalText = await legalTextOf(file, locale)
   if (!legalText) return 1
   const { exportText } = await import('./export.ts')
@@ -123,34 +124,10 @@ async function exportFile({ files, to, locale }: Asked): Promise<number> {
 /** The text of a file, or undefined after saying why it cannot be read. */
 async function legalTextOf(file: string, locale: Locale): Promise<LegalText | undefined> {
   try {
-    return parseLegalText(await readDocumentFile(placed(file)), locale).text
+    return parseLegalText(await readDocumentFile(fileAsNamed(file)), locale).text
   } catch (error) {
     if (!(error instanceof FileRefused)) throw error
     console.error(text[locale].unreadable(file, refusalMessage(error.code, locale)))
     return undefined
   }
-}
-
-/** Files are named from where the person stands, not from where the program lies. */
-function placed(file: string): string {
-  return resolve(process.env.INVOKED_FROM ?? process.cwd(), file)
-}
-
-function help(locale: Locale, asked: boolean): number {
-  if (asked) print(text[locale].usage)
-  else console.error(text[locale].usage)
-  return asked ? 0 : 2
-}
-
-function misused(reason: string, locale: Locale): number {
-  console.error(`${reason}\n\n${text[locale].usage}`)
-  return 2
-}
-
-function isUsageError(error: unknown): error is Error {
-  return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
-}
-
-function print(words: string): void {
-  process.stdout.write(`${words}\n`)
 }
