@@ -26,6 +26,23 @@ export function messages(zh: unknown, en: unknown): Readonly<Record<Locale, unkn
   return { 'zh-CN': zh, en }
 }
 
+/** Tag by which Intl writes days and times: English is written `8 March 2026`, with hours from 0 to 23. */
+export const dateTag: Readonly<Record<Locale, string>> = { 'zh-CN': 'zh-CN', en: 'en-GB' }
+
+// Making a formatter costs more than using it a hundred times.
+const numbers = new Intl.NumberFormat('en')
+
+/** 12,345: the same in both languages. */
+export function count(n: number): string {
+  return numbers.format(n)
+}
+
+/** `1 opinion`, `2 opinions`: a number and its noun in English. @param n a number, or its digits already grouped */
+export function plural(n: number | string, one: string, many: string): string {
+  const digits = typeof n === 'number' ? count(n) : n
+  return `${digits} ${digits === '1' ? one : many}`
+}
+
 /** The interface language nearest to what was asked for; Chinese when nothing fits. */
 export function localeOf(tag: string | null | undefined): Locale {
   return tag?.toLowerCase().startsWith('en') ? 'en' : 'zh-CN'

@@ -21,7 +21,9 @@ export const text = messages(
     brokenNext: (id: string) => `我们已经记下这个问题。请过一会儿再试；如果还不行，请把编号 ${id} 告诉工作人员。`,
     yourWords: '您写的内容',
     home: '回首页',
-    reference: (id: string) => `编号 ${id}`,
+    find: '凭回执查我的意见',
+    help: '帮助：打电话、找站点',
+    reference: (id: string) => `打电话问的时候，请报这个编号：${id}`,
   },
   {
     missing: 'This page was not found',
@@ -47,6 +49,8 @@ export const text = messages(
       `We have written it down. Try again in a while; if it still fails, tell the staff the number ${id}.`,
     yourWords: 'What you wrote',
     home: 'To the front page',
-    reference: (id) => `Number ${id}`,
+    find: 'Find my opinion by its receipt',
+    help: 'Help: call, or find a place near you',
+    reference: (id) => `If you call about this page, give this number: ${id}`,
   },
 )

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import type { Refusal } from '#kernel/outcome'
+import { sitePaths } from '#ui'
 import { text } from './errors.text.ts'
 import { page } from './page.tsx'
 import type { Ctx } from './routes.ts'
@@ -52,14 +53,25 @@ function problem(
       <h1>{title}</h1>
       <p>{next}</p>
       <Typed typed={typed} title={t.yourWords} />
-      <p>
-        <a href="/">{t.home}</a>
-      </p>
+      <ul class="links">
+        {onward.map(([href, name]) => (
+          <li key={href}>
+            <a href={href}>{t[name]}</a>
+          </li>
+        ))}
+      </ul>
       <p class="muted">{t.reference(c.get('requestId'))}</p>
     </>
   )
   return page(c, { title, status, width: 'narrow', unlisted: true }, children)
 }
+
+/** Where somebody who came to nothing may go on. */
+const onward = [
+  [sitePaths.home, 'home'],
+  [sitePaths.receipt, 'find'],
+  [sitePaths.help, 'help'],
+] as const
 
 /** Whatever a person wrote survives every refusal: she can copy it from here. */
 function Typed({ typed, title }: { readonly typed: Readonly<Record<string, string>>; readonly title: string }) {

@@ -1,4 +1,5 @@
 import { hasRole } from '#kernel/action'
+import { dateTag } from '#kernel/text'
 import { page } from '#web/page'
 import type { Ctx, Http } from '#web/routes'
 import { text } from './pages/desk-page.text.ts'
@@ -19,7 +20,7 @@ async function show(c: Ctx): Promise<Response> {
   const items = found
     .flat()
     .sort((a, b) => (a.dueOn ?? '9999').localeCompare(b.dueOn ?? '9999') || a.since.getTime() - b.since.getTime())
-  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: council.timeZone })
+  const day = new Intl.DateTimeFormat(dateTag[locale], { dateStyle: 'medium', timeZone: council.timeZone })
   const t = text[locale]
   return page(
     c,

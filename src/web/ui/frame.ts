@@ -45,6 +45,7 @@ export const sitePaths = {
   accessibility: '/help/accessibility',
   privacy: '/help/privacy',
   verify: '/verify',
+  receipt: '/r',
   openData: '/open-data',
   source: '/help/source',
   /** GET with `lang` or `elder`, and `back`: remembers the choice and returns to `back`. */

@@ -173,6 +173,8 @@ export const text = messages(
     deskSource: '原话',
     deskKey: '定稿',
     steps: ['选草案', '写意见', '核对', '收回执'].join('|'),
+    foreign: 'My landlord says the lift is not for us.',
+    foreignTag: 'en',
     keysHint: '下面的列表可以用 J、K 上下移动。',
   },
   {
@@ -348,6 +350,8 @@ export const text = messages(
     deskSource: 'In their words',
     deskKey: 'Finish',
     steps: ['Choose a draft', 'Write', 'Check', 'Take the receipt'].join('|'),
+    foreign: '一楼用不上电梯。',
+    foreignTag: 'zh-CN',
     keysHint: 'J and K move in the list below.',
   },
 )

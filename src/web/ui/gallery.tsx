@@ -16,12 +16,14 @@ import {
   Layout,
   Line,
   Notice,
+  OriginalIn,
   PageHead,
   Quotable,
   QuoteArea,
   SearchInside,
   Tag,
   Visibility,
+  Words,
 } from './index.ts'
 
 /** Every component with its states, in the frame's language and manner: what is shown here is what pages may use. */
@@ -63,6 +65,9 @@ export function galleryPage(frame: PageFrame) {
         <Visibility audience="council" />
         <Visibility audience="staff" />
         <Visibility audience="me" />
+      </p>
+      <p>
+        <Words lang={t.foreignTag}>{t.foreign}</Words> <OriginalIn words={t.foreign} lang={t.foreignTag} />
       </p>
       <GalleryForms frame={frame} />
       <GalleryLists frame={frame} />

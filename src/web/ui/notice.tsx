@@ -83,10 +83,10 @@ export function Visibility({ audience, words }: { readonly audience: Audience; r
     me: t.seenMe,
   }
   return (
-    <p class="visibility">
+    <span class="visibility">
       <span>{t.seenBy}</span>
       <b>{words ?? names[audience]}</b>
-    </p>
+    </span>
   )
 }
 

@@ -1,9 +1,4 @@
-import { messages } from '#kernel/text'
-
-// Making a formatter costs more than using it a hundred times.
-const numbers = new Intl.NumberFormat('en')
-const count = (n: number): string => numbers.format(n)
-const plural = (n: number, one: string, many: string): string => `${count(n)} ${n === 1 ? one : many}`
+import { count, messages, plural } from '#kernel/text'
 
 /** Words of the components themselves; a page brings its own. */
 export const text = messages(
@@ -120,6 +115,7 @@ export const text = messages(
     restored: '您上次没写完的内容已放回来了。',
     restoredDrop: '不要了，重新写',
     sending: '正在提交…',
+    originalIn: (language: string) => `原文为${language}`,
   },
   {
     brand: 'Zhitong',
@@ -137,8 +133,8 @@ export const text = messages(
     mainMenu: 'Main sections',
     account: 'Your account',
     signIn: 'Sign in',
-    inbox: 'Messages',
-    inboxCount: (n) => `Messages ${count(n)} unread`,
+    inbox: 'Inbox',
+    inboxCount: (n) => `Inbox ${count(n)} unread`,
     desk: 'Desk',
     help: 'Help',
     breadcrumb: 'You are here',
@@ -233,5 +229,6 @@ export const text = messages(
     restored: 'What you had not finished last time is back in place.',
     restoredDrop: 'Drop it and start afresh',
     sending: 'Sending…',
+    originalIn: (language) => `Original in ${language}`,
   },
 )

@@ -1,3 +1,4 @@
+import { dateTag } from '#kernel/text'
 import { ButtonLink, ButtonRow, DateField, Details, Field, FilterBar, Table, useLocale, useText } from '#ui'
 import type { AuditEntry } from '../queries.ts'
 import { text } from './audit-page.text.ts'
@@ -17,7 +18,11 @@ export interface AuditView extends RoomView {
 export function AuditPage({ view }: { readonly view: AuditView }) {
   const t = useText(text)
   const locale = useLocale()
-  const when = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium', timeZone: view.timeZone })
+  const when = new Intl.DateTimeFormat(dateTag[locale], {
+    dateStyle: 'medium',
+    timeStyle: 'medium',
+    timeZone: view.timeZone,
+  })
   const query = new URLSearchParams(Object.entries(view.filter).filter(([, value]) => value !== ''))
   const filtered = [...query].length > 0
   return (

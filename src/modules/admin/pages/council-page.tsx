@@ -1,3 +1,4 @@
+import { dateTag } from '#kernel/text'
 import { type Council, nameIn } from '#parts/councils'
 import { Button, DateField, DefinitionList, Field, Form, Radios, Table, TextArea, useLocale, useText } from '#ui'
 import { adminText } from '../admin.text.ts'
@@ -56,7 +57,7 @@ export function CouncilPage({ view }: { readonly view: CouncilView }) {
 function Calendar({ view }: { readonly view: CouncilView }) {
   const t = useText(text)
   const locale = useLocale()
-  const words = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone: 'UTC' })
+  const words = new Intl.DateTimeFormat(dateTag[locale], { dateStyle: 'full', timeZone: 'UTC' })
   const inWords = (day: string) => words.format(new Date(`${day}T00:00:00Z`))
   return (
     <section aria-labelledby="calendar">

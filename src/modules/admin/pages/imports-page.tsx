@@ -1,3 +1,4 @@
+import { dateTag } from '#kernel/text'
 import type { FaultyLine, ImportKind, KeptProblems } from '#parts/councils'
 import { problemInWords } from '#parts/councils'
 import {
@@ -34,7 +35,11 @@ export function ImportsPage({ view }: { readonly view: ImportsView }) {
   const t = useText(text)
   const a = useText(adminText)
   const locale = useLocale()
-  const when = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: view.timeZone })
+  const when = new Intl.DateTimeFormat(dateTag[locale], {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    timeZone: view.timeZone,
+  })
   return (
     <Room view={view} title={t.title} lead={t.lead}>
       <section aria-labelledby="upload">

@@ -1,3 +1,4 @@
+import { dateTag } from '#kernel/text'
 import { Button, DefinitionList, Form, Table, Tag, useLocale, useText } from '#ui'
 import type { Backlog, DeadLetter, LogState } from '../queries.ts'
 import { text } from './operator-page.text.ts'
@@ -14,7 +15,11 @@ export interface OperatorView extends RoomView {
 export function OperatorPage({ view }: { readonly view: OperatorView }) {
   const t = useText(text)
   const locale = useLocale()
-  const when = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: view.timeZone })
+  const when = new Intl.DateTimeFormat(dateTag[locale], {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    timeZone: view.timeZone,
+  })
   return (
     <Room view={view} title={t.title} lead={t.lead}>
       <Figures backlog={view.backlog} />

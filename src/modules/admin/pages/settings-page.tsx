@@ -1,3 +1,4 @@
+import { dateTag, type Locale } from '#kernel/text'
 import {
   definitions,
   type SettingChange,
@@ -241,6 +242,6 @@ function wordsOf(row: Readonly<Record<string, unknown>>, locale: string): string
   return figures.length > 0 ? `${name} · ${figures.join(' · ')}` : String(name)
 }
 
-function dayAt(at: Date, locale: string, timeZone: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone }).format(at)
+function dayAt(at: Date, locale: Locale, timeZone: string): string {
+  return new Intl.DateTimeFormat(dateTag[locale], { dateStyle: 'medium', timeZone }).format(at)
 }

@@ -1,6 +1,4 @@
-import { messages } from '#kernel/text'
-
-const plural = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`
+import { messages, plural } from '#kernel/text'
 
 export const text = messages(
   {

@@ -2,7 +2,7 @@ import { getCookie, setCookie } from 'hono/cookie'
 import { perform } from '#kernel/action'
 import { csvPieces } from '#kernel/documents'
 import { isId } from '#kernel/ids'
-import { type Locale, locales } from '#kernel/text'
+import { dateTag, type Locale, locales } from '#kernel/text'
 import { councilById, nameIn } from '#parts/councils'
 import { provisionPath } from '#parts/laws'
 import { placeById, placesOf } from '#parts/network'
@@ -233,7 +233,7 @@ export function originOf(c: Ctx): string {
 }
 
 export function dayIn(at: Date, locale: Locale, timeZone: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone }).format(at)
+  return new Intl.DateTimeFormat(dateTag[locale], { dateStyle: 'long', timeZone }).format(at)
 }
 
 function nameOf(named: { readonly name_zh: string | null; readonly name_en: string | null }, locale: Locale): string {

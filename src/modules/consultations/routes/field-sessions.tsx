@@ -1,4 +1,5 @@
 import { newId } from '#kernel/ids'
+import { dateTag } from '#kernel/text'
 import { nameIn } from '#parts/councils'
 import { plainWords, provisionPath } from '#parts/laws'
 import { placesOf } from '#parts/network'
@@ -64,7 +65,7 @@ async function list(c: Ctx, consultation: ConsultationRow): Promise<Response> {
 
 function whenOf(c: Ctx, session: ListedSession): string {
   const { locale, council } = c.get('viewer')
-  return new Intl.DateTimeFormat(locale, {
+  return new Intl.DateTimeFormat(dateTag[locale], {
     dateStyle: 'medium',
     timeStyle: 'short',
     timeZone: council.timeZone,

@@ -1,3 +1,4 @@
+import { dateTag, type Locale } from '#kernel/text'
 import { nameIn } from '#parts/councils'
 import {
   type CouncilBounds,
@@ -328,6 +329,8 @@ function Aside({ view: { place, qrSvg, doorHref, may } }: { readonly view: Place
 }
 
 /** A day in words of the reader's language. */
-export function dayWords(day: string, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))
+export function dayWords(day: string, locale: Locale): string {
+  return new Intl.DateTimeFormat(dateTag[locale], { dateStyle: 'long', timeZone: 'UTC' }).format(
+    new Date(`${day}T00:00:00Z`),
+  )
 }
