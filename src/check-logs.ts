@@ -2,11 +2,12 @@ import type { App } from '#kernel/app'
 import { checkpoint, type Difference, fsck } from '#kernel/ledger'
 import { allCouncils } from '#parts/councils'
 import { readConfig } from './config.ts'
+import { heldLogs } from './held-logs.ts'
 import { openHouse } from './start.ts'
 
 /**
  * Rebuilds the log of every council from what is stored and tells each difference.
- * @returns the exit code: 0 when every log holds, 1 when one does not
+ * @returns the exit code: 0 when every log holds and leads on from what was published, 1 when one does not
  */
 export async function checkLogs({ demo }: { readonly demo: boolean }): Promise<number> {
   const app = await openHouse(readConfig(process.env, { demo }))
@@ -16,6 +17,10 @@ export async function checkLogs({ demo }: { readonly demo: boolean }): Promise<n
     for (const { kind, at, detail } of differences)
       console.log(`  ${kind}${at === undefined ? '' : ` at ${at}`}: ${detail}`)
     if (differences.length > 0) sound = false
+  }
+  for (const { slug, held } of await heldLogs(app)) {
+    console.log(`${slug}: ${held.message}`)
+    sound = false
   }
   await app.database.close()
   return sound ? 0 : 1

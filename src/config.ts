@@ -8,6 +8,8 @@ export interface Config {
   readonly host: string
   readonly databaseUrl: string | undefined
   readonly dataDir: string
+  /** Where the newest published checkpoint of each log is kept, out of the database's reach. */
+  readonly logMemoryDir: string
   readonly baseUrl: string
   /** Signs tokens and wraps the ledgers' keys: at least 32 characters. */
   readonly secret: string
@@ -32,6 +34,7 @@ export function readConfig(env: NodeJS.ProcessEnv, { demo = false }: { readonly 
     host: env.HOST ?? '0.0.0.0',
     databaseUrl: env.DATABASE_URL || undefined,
     dataDir,
+    logMemoryDir: env.LOG_MEMORY_DIR || join(dataDir, 'published'),
     baseUrl: (env.BASE_URL ?? `http://localhost:${port}`).replace(/\/+$/, ''),
     secret: secretOf(env, dataDir, demo),
     demo,

@@ -6,7 +6,8 @@ zhitong contact route --train F --test F    who may be in charge of new matters,
 zhitong demo [--reset]                     the house with demo data
 zhitong serve                              the house
 zhitong council create …                   found a council and name its security officer
-zhitong ledger check [--demo]              whether every council's log holds`
+zhitong ledger check [--demo]              whether every council's log holds
+zhitong ledger succeed --council SLUG      a new log for one whose published entries are lost`
 
 const [command, ...args] = process.argv.slice(2)
 
@@ -27,6 +28,7 @@ async function run(name: string | undefined, rest: readonly string[]): Promise<n
       if (rest[0] !== 'create') break
       return (await import('./create-council.ts')).createCouncilCommand(rest.slice(1))
     case 'ledger':
+      if (rest[0] === 'succeed') return (await import('./succeed-log.ts')).succeedLogCommand(rest.slice(1))
       if (rest[0] !== 'check') break
       return (await import('./check-logs.ts')).checkLogs({ demo: rest.includes('--demo') })
   }

@@ -6,6 +6,7 @@ import { pino } from 'pino'
 import { type App, createApp } from '#kernel/app'
 import { systemClock } from '#kernel/clock'
 import { type Database, migrate, migrationsDigest, openDatabase } from '#kernel/db'
+import { memoryIn } from '#kernel/ledger'
 import { startWorker } from '#kernel/worker'
 import { defaultCouncil } from '#parts/councils'
 import { clamdScanner, useScanner } from '#parts/files'
@@ -13,6 +14,7 @@ import { channelsFrom, useChannels } from '#parts/notices'
 import { demoAccounts, identify, useIdentityService } from '#parts/people'
 import { createWebServer } from '#web/server'
 import { type Config, readConfig } from './config.ts'
+import { heldLogs } from './held-logs.ts'
 import { manifests, migrationSources } from './house.ts'
 import { modules } from './modules/index.ts'
 
@@ -32,6 +34,7 @@ export async function startHouse({
   const worker = startWorker(app)
   console.log(`\nZhitong 直通  ${config.baseUrl.replace(/:\d+$/, `:${port}`)}\n`)
   if (demo) await listAccounts(app)
+  await tellOfHeldLogs(app)
   await untilStopped()
   await web.close()
   await worker.stop()
@@ -86,6 +89,8 @@ function houseOn(database: Database, config: Config): App {
     baseUrl: config.baseUrl,
     demo: config.demo,
     trustedProxies: config.trustedProxies,
+    // A demonstration starts afresh whenever somebody likes; what it published binds nobody.
+    ...(config.demo || config.dataDir === '' ? {} : { logMemory: memoryIn(config.logMemoryDir) }),
   })
 }
 
@@ -122,6 +127,11 @@ async function listAccounts(app: App): Promise<void> {
   console.log('Demo accounts (one click at /me/sign-in, no password):')
   for (const account of accounts) console.log(`  ${account.name ?? ''}  ${account.roles.join(', ') || 'resident'}`)
   console.log('\nStop with Ctrl+C. Start afresh with: npm run demo -- --reset')
+}
+
+/** A log that was not signed on for a day is noticed too late: the first screen says so. */
+async function tellOfHeldLogs(app: App): Promise<void> {
+  for (const { slug, held } of await heldLogs(app)) console.error(`\n${slug}: ${held.message}\n`)
 }
 
 function untilStopped(): Promise<void> {

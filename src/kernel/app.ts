@@ -2,6 +2,7 @@ import type { AnyAction } from './action.ts'
 import type { Clock } from './clock.ts'
 import type { Database } from './db.ts'
 import type { Reaction } from './events.ts'
+import type { LogMemory } from './ledger/memory.ts'
 import type { Manifest, Sweep } from './module.ts'
 
 /** The running house: its database, its clock, and what its parts and modules declare. */
@@ -18,6 +19,8 @@ export interface App {
   readonly demo: boolean
   /** Number of proxies in front whose word on the caller's address is believed; none unless given. */
   readonly trustedProxies?: number
+  /** What was published of the logs, kept outside the database; a demonstration has none. */
+  readonly logMemory?: LogMemory
   actionNamed(name: string): AnyAction | undefined
   reactionsTo(event: string): readonly Reaction[]
   reactionNamed(name: string): Reaction | undefined
@@ -42,6 +45,7 @@ export interface AppOptions {
   readonly baseUrl: string
   readonly demo: boolean
   readonly trustedProxies?: number
+  readonly logMemory?: LogMemory
 }
 
 /** @throws Error when two manifests declare the same action or reaction */

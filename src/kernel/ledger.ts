@@ -7,6 +7,7 @@ export {
   newSubjectId,
   openLog,
   rotateKey,
+  succeedLog,
 } from './ledger/append.ts'
 export { appendFirstLeaves, type FirstLeaf } from './ledger/append-first.ts'
 export { appendNextLeaves, type NextLeaf } from './ledger/append-next.ts'
@@ -16,6 +17,7 @@ export { type Heartbeat, verifyHeartbeat } from './ledger/heartbeat.ts'
 export { type LedgerKeys, signerOf, storedKeys } from './ledger/keys.ts'
 export type { Leaf } from './ledger/leaf.ts'
 export { ledgerManifest } from './ledger/manifest.ts'
+export { type Held, heldOf, LogHeld, type LogMemory, memoryIn } from './ledger/memory.ts'
 export { type Alarm, type LogSource, type Visit, type Watched, watch } from './ledger/monitor.ts'
 export {
   formatVerifier,
@@ -32,11 +34,13 @@ export {
   checkpoint,
   consistencyProof,
   heartbeat,
+  originOf,
   policyOf,
   type ReceiptState,
   receiptOf,
 } from './ledger/read.ts'
 export { parseReceipt, type Receipt, type ReceiptFault, type Verdict, verifyReceipt } from './ledger/receipt.ts'
-export { LedgerFault, type Sequenced, sequence } from './ledger/sequence.ts'
+export { type Sequenced, sequence } from './ledger/sequence.ts'
+export { LedgerFault } from './ledger/stored-nodes.ts'
 export { ledgerKeys } from './ledger/sweep.ts'
 export { entries, parseTilePath, type TileRef, tile, tilePath } from './ledger/tiles.ts'

@@ -99,6 +99,7 @@ test('only config.ts reads the environment', () => {
           'src/check-logs.ts',
           'src/create-council.ts',
           'src/kernel/command-line.ts',
+          'src/succeed-log.ts',
           'src/web/assets.ts',
         ].includes(path),
     ),

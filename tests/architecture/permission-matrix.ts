@@ -81,6 +81,7 @@ export const matrix: Readonly<Record<string, Rule>> = {
   'admin.retry-due': { may: ['administrator'] },
 
   'councils.create': systemOnly,
+  'councils.succeed-log': systemOnly,
   'councils.change': { may: ['administrator'] },
   'councils.change-setting': { may: ['administrator'] },
   'councils.set-calendar-day': { may: ['administrator'] },

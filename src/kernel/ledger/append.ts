@@ -6,8 +6,9 @@ import { base64 } from './bytes.ts'
 import { signHeartbeat } from './heartbeat.ts'
 import type { LedgerKeys } from './keys.ts'
 import { commit, entryOf, type Leaf, newSalt } from './leaf.ts'
+import { recall } from './memory.ts'
 import { emptyRoot, leafHash } from './merkle.ts'
-import { formatCheckpoint, formatVerifier, signNote } from './note.ts'
+import { type Checkpoint, formatCheckpoint, formatVerifier, signNote } from './note.ts'
 import { promiseSeconds, signPromise } from './promise.ts'
 import { sequenceWith } from './sequence.ts'
 
@@ -57,6 +58,8 @@ export async function openLog(tx: Tx, councilId: string, origin: string, keys: L
     .returning('council_id')
     .execute()
   if (opened.length === 0) return
+  // A log of this name may have been published from a database that is gone.
+  if (keys.memory) await recall(tx, councilId, { origin, size: 0, root: emptyRoot }, keys.memory, false)
   const signer = await keys.newKey(tx, councilId, origin, at)
   const note = signNote(formatCheckpoint({ origin, size: 0, root: emptyRoot }), [signer])
   await tx
@@ -124,8 +127,43 @@ export async function rotateKey(tx: Tx, councilId: string, keys: LedgerKeys, at:
   const leaf = { councilId, subjectId: newSubjectId(), type: 'key.rotated', parts: {}, at }
   const key = formatVerifier(fresh).slice(fresh.name.length + 1)
   await append(tx, leaf, { key }, { ...keys, logKeyOf: async () => old })
+  const { memory } = keys
+  const signers = [old, fresh]
+  const mayGoOn = memory && ((log: Checkpoint) => recall(tx, councilId, log, memory, false))
+  let { waiting } = await sequenceWith(tx, councilId, at, signers, mayGoOn)
+  while (waiting) waiting = (await sequenceWith(tx, councilId, at, signers)).waiting
+}
+
+/**
+ * Begins a new log where the old one cannot be continued, because what it published is lost: under a new name and with
+ * a new key, from the leaves that are here. The old name stays as it was last published, for ever shorter or other than
+ * what is known here; nothing is signed under it again. The first new leaf says so.
+ * @returns the name of the new log
+ */
+export async function succeedLog(tx: Tx, councilId: string, keys: LedgerKeys, at: Date): Promise<string> {
+  const before = await tx
+    .selectFrom('ledger.log')
+    .select('origin')
+    .where('council_id', '=', councilId)
+    .forNoKeyUpdate()
+    .executeTakeFirstOrThrow()
+  const origin = successorOf(before.origin)
+  const fresh = await keys.newKey(tx, councilId, origin, at)
+  await tx.updateTable('ledger.log').set({ origin }).where('council_id', '=', councilId).execute()
+  const published = await keys.memory?.read(before.origin)
+  const parts = { before: before.origin, ...(published && { published }) }
+  const leaf = { councilId, subjectId: newSubjectId(), type: 'log.succeeded', parts, at }
+  const key = formatVerifier(fresh).slice(fresh.name.length + 1)
+  await append(tx, leaf, { key }, { ...keys, logKeyOf: async () => fresh })
   let waiting = true
-  while (waiting) waiting = (await sequenceWith(tx, councilId, at, [old, fresh])).waiting
+  while (waiting) waiting = (await sequenceWith(tx, councilId, at, [fresh])).waiting
+  return origin
+}
+
+/** `example.org/log/yunshan`, then `example.org/log/yunshan/2`, `…/3`. */
+function successorOf(origin: string): string {
+  const [, name = origin, number] = /^(.*?)(?:\/(\d+))?$/.exec(origin) ?? []
+  return number && name.includes('/log/') ? `${name}/${Number(number) + 1}` : `${origin}/2`
 }
 
 async function append(

@@ -15,7 +15,7 @@ import {
 } from './note.ts'
 import { type Policy, parsePolicy } from './policy.ts'
 import { verifyPromise } from './promise.ts'
-import { nameOf, nodesAt } from './sequence.ts'
+import { nameOf, nodesAt } from './stored-nodes.ts'
 
 /** One thing that is not as it must be. */
 export interface Difference {
@@ -74,7 +74,7 @@ export async function fsck(db: Db, councilId: string, { now, known = [] }: FsckO
     .executeTakeFirst()
   if (!log) return [{ kind: 'gap', detail: 'there is no such log' }]
   const verifiers = await verifiersOf(db, councilId)
-  const signed = await signedTrees(db, councilId, verifiers, log.origin, known, report)
+  const signed = await signedTrees(db, councilId, verifiers, known, report)
   const policy = parsePolicy(`${verifiers.map((each) => `log ${formatVerifier(each)}\n`).join('')}quorum none\n`)
   const walk: Walk = { db, councilId, policy, signed, report, subjects: new Map(), erased: new Map() }
 
@@ -136,7 +136,6 @@ async function signedTrees(
   db: Db,
   councilId: string,
   verifiers: readonly Verifier[],
-  origin: string,
   known: readonly string[],
   report: Report,
 ): Promise<SignedTree[]> {
@@ -147,23 +146,25 @@ async function signedTrees(
     .orderBy('size')
     .execute()
   const stored = rows.flatMap(({ size, root, note, signed_at }): SignedTree[] => {
-    const tree = readCheckpoint(note, verifiers, origin)
+    const tree = readCheckpoint(note, verifiers)
     if (!tree) report('signature', size, 'the signature does not hold')
     if (tree && (tree.size !== size || !sameBytes(tree.root, root))) report('checkpoint', size, 'not what was signed')
     return tree ? [{ ...tree, signedAt: new Date(signed_at), fault: 'checkpoint' }] : []
   })
   const outside = known.flatMap((note): SignedTree[] => {
-    const tree = readCheckpoint(note, verifiers, origin)
+    const tree = readCheckpoint(note, verifiers)
     if (!tree) report('signature', undefined, 'a checkpoint from outside is not signed by this log')
     return tree ? [{ ...tree, fault: 'fork' }] : []
   })
   return [...stored, ...outside]
 }
 
-function readCheckpoint(text: string, verifiers: readonly Verifier[], origin: string) {
+/** A checkpoint under one of the names the log has had, signed with a key of that name. */
+function readCheckpoint(text: string, verifiers: readonly Verifier[]) {
   const note = parseNote(text)
   const tree = parseCheckpoint(note?.text ?? '')
-  return note && tree?.origin === origin && signersOf(note, verifiers)?.length ? tree : undefined
+  const ofName = verifiers.filter(({ name }) => name === tree?.origin)
+  return note && tree && signersOf(note, ofName)?.length ? tree : undefined
 }
 
 interface LeafRow {

@@ -10,6 +10,7 @@ import {
   sign,
 } from 'node:crypto'
 import type { Db } from '../db.ts'
+import type { LogMemory } from './memory.ts'
 import { type Signer, signatureTypes, verifierOf } from './note.ts'
 
 /** Who signs for which log. */
@@ -21,6 +22,8 @@ export interface LedgerKeys {
   logKeyOf(db: Db, councilId: string): Promise<Signer>
   /** Makes a key for a log and records it; the one before it is retired. */
   newKey(db: Db, councilId: string, origin: string, at: Date): Promise<Signer>
+  /** What was published before; nothing that contradicts it is signed. Without it there is only the database's word. */
+  readonly memory?: LogMemory
 }
 
 /**
@@ -28,10 +31,11 @@ export interface LedgerKeys {
  * @param secret at least 32 characters; without it the logs cannot be continued
  * @throws RangeError if it is shorter
  */
-export function storedKeys(secret: string): LedgerKeys {
+export function storedKeys(secret: string, memory?: LogMemory): LedgerKeys {
   if (secret.length < 32) throw new RangeError('the secret of the ledger keys has fewer than 32 characters')
   const opened = new Map<string, Signer>()
   return {
+    ...(memory && { memory }),
     async logKeyOf(db, councilId) {
       const row = await db
         .selectFrom('ledger.key')

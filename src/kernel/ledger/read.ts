@@ -4,7 +4,7 @@ import { parseEntry } from './leaf.ts'
 import { consistencyRanges, hashOfRange, inclusionRanges, nodesOfRange, type Range } from './merkle.ts'
 import { formatVerifier, signatureTypes, verifierOf } from './note.ts'
 import { formatReceipt } from './receipt.ts'
-import { LedgerFault, nameOf, nodesAt } from './sequence.ts'
+import { LedgerFault, nameOf, nodesAt } from './stored-nodes.ts'
 
 export type ReceiptState =
   | { readonly state: 'promised'; readonly promise: string }
@@ -36,6 +36,16 @@ export async function receiptOf(db: Db, councilId: string, leafId: string): Prom
 /** The newest signed checkpoint, a signed note. */
 export async function checkpoint(db: Db, councilId: string): Promise<string> {
   return (await lastCheckpoint(db, councilId)).note
+}
+
+/** The name of the log: its address without the scheme. */
+export async function originOf(db: Db, councilId: string): Promise<string> {
+  const { origin } = await db
+    .selectFrom('ledger.log')
+    .select('origin')
+    .where('council_id', '=', councilId)
+    .executeTakeFirstOrThrow()
+  return origin
 }
 
 /** A signed note that says how long the log was at a recent instant, also when nothing happened since. */

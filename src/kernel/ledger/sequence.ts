@@ -3,11 +3,10 @@ import { type Db, sql, type Tx } from '../db.ts'
 import { sameBytes } from './bytes.ts'
 import { heartbeatSeconds, signHeartbeat } from './heartbeat.ts'
 import type { LedgerKeys } from './keys.ts'
+import { recall, remember } from './memory.ts'
 import { type Edge, grow, leafHash, type Node, nodesOfRange, rootOfEdge } from './merkle.ts'
 import { type Checkpoint, formatCheckpoint, type Signer, signNote } from './note.ts'
-
-/** The stored log contradicts itself or what it signed; nothing is signed until a person has looked. */
-export class LedgerFault extends Error {}
+import { LedgerFault, nameOf, nodesAt } from './stored-nodes.ts'
 
 /** Leaves that get their place in one transaction. */
 const batch = 1000
@@ -24,19 +23,32 @@ export interface Sequenced {
 /**
  * Gives the waiting leaves of a council their place in its log and signs the tree. One at a time: a second call waits
  * for the first. Before signing everything written is read back and computed anew.
- * @throws LedgerFault if what is stored is not what was signed before, or not what was just written
+ * @throws LedgerFault if what is stored is not what was signed before, or not what was just written; LogHeld if it does
+ *   not lead on from what was published
  */
 export async function sequence(db: Db, councilId: string, now: Date, keys: LedgerKeys): Promise<Sequenced> {
-  const run = async (tx: Tx) => sequenceWith(tx, councilId, now, [await keys.logKeyOf(tx, councilId)])
-  return isTransaction(db) ? run(db) : db.transaction().execute(run)
+  const { memory } = keys
+  const run = async (tx: Tx, isOwn: boolean) => {
+    const signers = [await keys.logKeyOf(tx, councilId)]
+    return sequenceWith(tx, councilId, now, signers, memory && ((log) => recall(tx, councilId, log, memory, isOwn)))
+  }
+  if (isTransaction(db)) return run(db, false)
+  const sequenced = await db.transaction().execute((tx) => run(tx, true))
+  // Kept once it is public. Should this process end in between, the next round keeps it before anything is signed.
+  if (memory && sequenced.added > 0) await remember(db, councilId, memory)
+  return sequenced
 }
 
-/** The same within a transaction, signed by each of the signers. */
+/**
+ * The same within a transaction, signed by each of the signers.
+ * @param mayGoOn asked before anything is written or signed, with the log locked; throws if not
+ */
 export async function sequenceWith(
   tx: Tx,
   councilId: string,
   now: Date,
   signers: readonly Signer[],
+  mayGoOn?: (log: Checkpoint) => Promise<void>,
 ): Promise<Sequenced> {
   const log = await tx
     .selectFrom('ledger.log')
@@ -45,6 +57,7 @@ export async function sequenceWith(
     .forNoKeyUpdate()
     .executeTakeFirst()
   if (!log) throw new Error(`${councilId} has no log`)
+  await mayGoOn?.(log)
   const edge = await storedEdge(tx, councilId, log.size)
   if (!sameBytes(rootOfEdge(edge), log.root)) throw new LedgerFault(`the tree of ${log.size} is not the one signed`)
 
@@ -158,27 +171,6 @@ async function storedEdge(db: Db, councilId: string, size: number): Promise<Edge
     return hash
   })
   return { size, hashes }
-}
-
-/** Stored nodes by `nameOf`; those that are missing are absent. */
-export async function nodesAt(
-  db: Db,
-  councilId: string,
-  nodes: readonly { readonly level: number; readonly i: number }[],
-): Promise<Map<string, Uint8Array>> {
-  const found = new Map<string, Uint8Array>()
-  if (nodes.length === 0) return found
-  const { rows } = await sql<{ level: number; i: number; hash: Uint8Array }>`
-    select node.level, node.i, node.hash from ledger.node node
-    join unnest(${nodes.map(({ level }) => level)}::int[], ${nodes.map(({ i }) => i)}::int[]) wanted (level, i)
-      on wanted.level = node.level and wanted.i = node.i
-    where node.council_id = ${councilId}`.execute(db)
-  for (const row of rows) found.set(nameOf(row), row.hash)
-  return found
-}
-
-export function nameOf({ level, i }: { readonly level: number; readonly i: number }): string {
-  return `${level}/${i}`
 }
 
 function isTransaction(db: Db): db is Tx {

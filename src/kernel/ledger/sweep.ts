@@ -3,14 +3,18 @@ import { sql } from '../db.ts'
 import type { Sweep } from '../module.ts'
 import { heartbeatSeconds } from './heartbeat.ts'
 import { type LedgerKeys, storedKeys } from './keys.ts'
+import { LogHeld } from './memory.ts'
 import { sequence } from './sequence.ts'
 
-const keysBySecret = new Map<string, LedgerKeys>()
+const noMemory = {}
+const keysByMemory = new WeakMap<object, Map<string, LedgerKeys>>()
 
-/** The keys of this installation's logs, encrypted under its secret. */
-export function ledgerKeys({ secret }: Pick<App, 'secret'>): LedgerKeys {
-  const keys = keysBySecret.get(secret) ?? storedKeys(secret)
-  keysBySecret.set(secret, keys)
+/** The keys of this installation's logs, encrypted under its secret, with its memory of what they signed. */
+export function ledgerKeys({ secret, logMemory }: Pick<App, 'secret' | 'logMemory'>): LedgerKeys {
+  const bySecret = keysByMemory.get(logMemory ?? noMemory) ?? new Map<string, LedgerKeys>()
+  keysByMemory.set(logMemory ?? noMemory, bySecret)
+  const keys = bySecret.get(secret) ?? storedKeys(secret, logMemory)
+  bySecret.set(secret, keys)
   return keys
 }
 
@@ -27,9 +31,19 @@ export const sequenceLogs: Sweep = {
       limit 1000`.execute(app.database.db)
     for (const { council_id } of rows) {
       // A fault in one log must not keep the others waiting.
-      await sequence(app.database.db, council_id, now, ledgerKeys(app)).catch((err) =>
-        app.log.error({ council: council_id, err }, 'a log could not be continued'),
-      )
+      await sequence(app.database.db, council_id, now, ledgerKeys(app)).catch((err) => tell(app, council_id, now, err))
     }
   },
+}
+
+const toldOfHeld = new WeakMap<App, Map<string, number>>()
+const tellAgainMs = 10 * 60_000
+
+/** A held log stays held until a person has acted: once in ten minutes is enough. */
+function tell(app: App, council: string, now: Date, err: unknown): void {
+  const told = toldOfHeld.get(app) ?? new Map<string, number>()
+  toldOfHeld.set(app, told)
+  if (err instanceof LogHeld && now.getTime() - (told.get(council) ?? 0) < tellAgainMs) return
+  if (err instanceof LogHeld) told.set(council, now.getTime())
+  app.log.error({ council, err }, 'a log could not be continued')
 }

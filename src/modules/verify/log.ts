@@ -1,5 +1,5 @@
 import type { Db } from '#kernel/db'
-import { checkpoint, entries, heartbeat, parseTilePath, policyOf, tile } from '#kernel/ledger'
+import { checkpoint, entries, heartbeat, originOf, parseTilePath, policyOf, tile } from '#kernel/ledger'
 import { councilBySlug } from '#parts/councils'
 import { notFoundPage } from '#web/errors'
 import type { Ctx } from '#web/routes'
@@ -16,7 +16,7 @@ const bytes = {
 
 /**
  * The log of the council being viewed under `/log/`, and that of any council under `/log/<slug>/`, which is the name
- * its checkpoints carry: `checkpoint`, `tile/…` (c2sp.org/tlog-tiles), `heartbeat`, `policy` (c2sp.org/tlog-policy),
+ * its checkpoints carry (or `/log/<slug>/2/` if a successor had to be opened): `checkpoint`, `tile/…` (c2sp.org/tlog-tiles), `heartbeat`, `policy` (c2sp.org/tlog-policy),
  * `key`.
  */
 export async function logFile(c: Ctx, path: string): Promise<Response> {
@@ -25,8 +25,26 @@ export async function logFile(c: Ctx, path: string): Promise<Response> {
   if (own) return c.body(own.body, 200, own.headers)
   const [slug = '', ...rest] = path.split('/')
   const council = rest.length > 0 ? await councilBySlug(db, slug) : undefined
-  const other = council && (await resource(db, council.id, rest.join('/')))
+  if (!council) return notFoundPage(c)
+  const present = generationIn(await originOf(db, council.id))
+  const asked = /^[1-9]\d*$/.test(rest[0] ?? '') ? Number(rest.shift()) : 1
+  if (asked < present) {
+    return c.text(`This log has ended. It is continued at ${await logUrl(c, council)}\n`, 410, open)
+  }
+  const other = asked === present ? await resource(db, council.id, rest.join('/')) : null
   return other ? c.body(other.body, 200, other.headers) : notFoundPage(c)
+}
+
+/** The address of a council's log as it is now. */
+export async function logUrl(c: Ctx, { id, slug }: { readonly id: string; readonly slug: string }): Promise<string> {
+  const { database, baseUrl } = c.get('app')
+  const present = generationIn(await originOf(database.db, id))
+  return `${baseUrl}/log/${slug}${present > 1 ? `/${present}` : ''}`
+}
+
+/** The first log of a council is under its slug, the one that had to take its place under `slug/2`. */
+function generationIn(origin: string): number {
+  return Number(/\/log\/[^/]+\/(\d+)$/.exec(origin)?.[1] ?? 1)
 }
 
 interface Resource {

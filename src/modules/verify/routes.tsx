@@ -6,7 +6,7 @@ import { page } from '#web/page'
 import type { Ctx, Http } from '#web/routes'
 import { receiptAsPasted } from './check/format.ts'
 import { type Checked, resultOf, type ShownResult } from './check/result.ts'
-import { keysOf, logFile } from './log.ts'
+import { keysOf, logFile, logUrl } from './log.ts'
 import { resultWords } from './pages/result-words.ts'
 import { text } from './pages/verify-page.text.ts'
 import { receiptBytes, VerifyPage } from './pages/verify-page.tsx'
@@ -98,7 +98,7 @@ async function show(c: Ctx, { receipt, words, result, error }: Shown): Promise<R
       policy={await policyOfHouse(app, council.id)}
       words={resultWords(locale, council.timeZone)}
       keys={keys}
-      logUrl={`${app.baseUrl}/log/${council.slug}`}
+      logUrl={await logUrl(c, council)}
     />,
   )
 }

@@ -1,9 +1,9 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import { action, type Call } from '#kernel/action'
 import { dayOf, startOfDay } from '#kernel/calendar'
 import type { Tx } from '#kernel/db'
 import { newId } from '#kernel/ids'
-import { ledgerKeys, openLog } from '#kernel/ledger'
+import { heldOf, ledgerKeys, openLog, succeedLog } from '#kernel/ledger'
 import { conflict, invalid, Refused } from '#kernel/outcome'
 import { settingsAt } from './queries.ts'
 import { isAdministrator } from './rules.ts'
@@ -48,6 +48,24 @@ export const createCouncil = action({
     await openLog(tx, councilId, `${new URL(app.baseUrl).host}/log/${slug}`, ledgerKeys(app), now)
     emit('councils.created', { slug, level, name: input.name_zh }, { subjectId: councilId })
     return { councilId, slug }
+  },
+})
+
+/**
+ * Opens a new log in place of one that cannot be continued because entries it published are lost. Only the system: from
+ * the command line, after everything else was tried.
+ */
+export const succeedCouncilLog = action({
+  name: 'councils.succeed-log',
+  input: z.strictObject({}),
+  subject: lockCouncil,
+  allow: () => false,
+  async run({ tx, councilId, subject, now, app, emit }) {
+    const held = app.logMemory && (await heldOf(tx, councilId, app.logMemory))
+    if (held?.reason !== 'behind' && held?.reason !== 'fork') throw new Refused(conflict('log-goes-on'))
+    const origin = await succeedLog(tx, councilId, ledgerKeys(app), now)
+    emit('councils.log-succeeded', { origin, ...held }, { subjectId: subject.council_id })
+    return { origin }
   },
 })
 

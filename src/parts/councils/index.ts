@@ -1,6 +1,13 @@
 import { join } from 'node:path'
 import type { Manifest } from '#kernel/module'
-import { changeCouncil, changeSetting, clearCalendarDay, createCouncil, setCalendarDay } from './actions.ts'
+import {
+  changeCouncil,
+  changeSetting,
+  clearCalendarDay,
+  createCouncil,
+  setCalendarDay,
+  succeedCouncilLog,
+} from './actions.ts'
 import {
   addArea,
   addConstituency,
@@ -31,6 +38,7 @@ export const councilsPart: Manifest = {
   },
   actions: [
     createCouncil,
+    succeedCouncilLog,
     changeCouncil,
     changeSetting,
     setCalendarDay,

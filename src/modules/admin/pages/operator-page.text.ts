@@ -16,6 +16,16 @@ export const text = messages(
     lastSigned: '最近一次签名',
     never: '还没有',
     noLog: '还没有公开日志。第一条意见到来时自动建立。',
+    heldTitle: '公开日志停住了，没有继续签名',
+    held: {
+      behind: '数据库比已经公布的日志旧：看来是从较早的备份恢复的。继续签名就会出现两本不同的账。',
+      fork: '数据库里的日志与已经公布的不一样。继续签名就会出现两本不同的账。',
+      memory: '保存在数据库外面的“最近公布的签名”读不出来或者写不进去，无法确认。请检查那个目录和磁盘。',
+      witness: '见证单位见过更长的日志：看来数据库是从较早的备份恢复的。',
+      unsure: '这台机器上没有“最近公布的签名”，正在等见证单位回话，确认之后自动继续。',
+    },
+    heldSizes: (published: string, here: string) => `已公布 ${published} 条，数据库里 ${here} 条。`,
+    heldWay: '意见照常收下，一条也不会丢，等日志接上后再编入。怎么办，见 docs/operate/backup.md 的“停住的日志”。',
     deadTitle: '放弃的工作',
     deadNote: '试了多次都没成功。找到原因后可以重试；什么都没有丢。',
     nothingDead: '没有放弃的工作。',
@@ -43,6 +53,20 @@ export const text = messages(
     lastSigned: 'Last signed',
     never: 'Not yet',
     noLog: 'There is no public log yet. The first opinion opens it.',
+    heldTitle: 'The public log is held: nothing is signed',
+    held: {
+      behind:
+        'The database is older than what was published: it seems to come from an older backup. Signed on from here, there would be two different logs.',
+      fork: 'The database holds another log than the one published. Signed on from here, there would be two different logs.',
+      memory:
+        'The newest published signature, which is kept outside the database, cannot be read or written. Look at that folder and its disk.',
+      witness: 'A witness has seen a longer log: the database seems to come from an older backup.',
+      unsure:
+        'This machine has no newest published signature. A witness is being asked; the log goes on by itself once it has answered.',
+    },
+    heldSizes: (published, here) => `${published} entries were published, ${here} are in the database.`,
+    heldWay:
+      'Opinions are accepted as ever and none is lost; they get their place when the log goes on. What to do is in docs/operate/backup.md, “A log that is held”.',
     deadTitle: 'Work that was given up',
     deadNote: 'It failed many times. Try again once the cause is found; nothing is lost.',
     nothingDead: 'Nothing was given up.',

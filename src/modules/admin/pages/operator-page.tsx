@@ -1,5 +1,6 @@
+import type { Held } from '#kernel/ledger'
 import { dateTag } from '#kernel/text'
-import { Button, DefinitionList, Form, Table, Tag, useLocale, useText } from '#ui'
+import { Button, DefinitionList, Form, Notice, Table, Tag, useLocale, useText } from '#ui'
 import type { Backlog, DeadLetter, LogState } from '../queries.ts'
 import { text } from './operator-page.text.ts'
 import { Room, type RoomView } from './room.tsx'
@@ -8,6 +9,8 @@ export interface OperatorView extends RoomView {
   readonly backlog: Backlog
   readonly dead: readonly DeadLetter[]
   readonly log: LogState | null
+  /** Why the log is not signed on; null when it is. */
+  readonly held: Held | null
   readonly timeZone: string
 }
 
@@ -22,6 +25,7 @@ export function OperatorPage({ view }: { readonly view: OperatorView }) {
   })
   return (
     <Room view={view} title={t.title} lead={t.lead}>
+      {view.held && <HeldLog held={view.held} />}
       <Figures backlog={view.backlog} />
       <Log log={view.log} when={when} />
       <section aria-labelledby="dead">
@@ -56,6 +60,18 @@ export function OperatorPage({ view }: { readonly view: OperatorView }) {
         />
       </section>
     </Room>
+  )
+}
+
+function HeldLog({ held: { reason, published, here } }: { readonly held: Held }) {
+  const t = useText(text)
+  const number = new Intl.NumberFormat(useLocale())
+  return (
+    <Notice kind="stop" title={t.heldTitle}>
+      <p>{t.held[reason]}</p>
+      {published > 0 && <p>{t.heldSizes(number.format(published), number.format(here))}</p>}
+      <p>{t.heldWay}</p>
+    </Notice>
   )
 }
 

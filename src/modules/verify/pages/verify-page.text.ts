@@ -17,6 +17,7 @@ const eventsZh = {
   'subject.erased': '应本人要求删除内容',
   'consultation.closed': '征求意见截止，封存条数',
   'key.rotated': '公开账换了签名钥匙',
+  'log.succeeded': '旧账接不上了，从这一行起另立新账',
 }
 const eventsEn: typeof eventsZh = {
   'opinion.received': 'An opinion was received',
@@ -34,6 +35,7 @@ const eventsEn: typeof eventsZh = {
   'subject.erased': 'Content erased at its author’s wish',
   'consultation.closed': 'The consultation closed, its number of opinions sealed',
   'key.rotated': 'The log’s key was changed',
+  'log.succeeded': 'The old log could not be continued; a new one begins here',
 }
 
 export const text = messages(
