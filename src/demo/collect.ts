@@ -103,6 +103,7 @@ export async function syncFromField(telling: Telling, said: readonly Said[]): Pr
     provisionId: each.article ? provisionOf(each.article) : null,
     body: each.words,
     name: each.by,
+    ...(each.letter !== undefined && { answerBy: 'post' as const, address: each.letter || null }),
     consent: true as const,
     consentWords: 'field-kit 2026-11',
   }))
@@ -124,6 +125,8 @@ export async function typePapers(telling: Telling, said: readonly Said[]): Promi
       provision: each.article ? provisionOf(each.article) : '',
       body: each.words,
       name: each.by,
+      letter: each.letter !== undefined,
+      address: each.letter ?? '',
       consent: true,
     }
     const paperId = await paperNumbered(telling, from + index)

@@ -17,6 +17,8 @@ export interface Said {
   readonly stance?: 'support' | 'oppose' | 'neutral'
   /** How many others said 我也是. */
   readonly supports?: number
+  /** Wants a letter, at this address; '' where it is handed over. On paper and from the field. */
+  readonly letter?: string
   /** Only the office reads it. */
   readonly private?: true
   /** The language it is written in: zh-CN unless told otherwise. */

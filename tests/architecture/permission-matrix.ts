@@ -237,6 +237,9 @@ export const matrix: Readonly<Record<string, Rule>> = {
   'consultations.tell-answers': systemOnly,
   'consultations.evaluate': { may: everyone },
   'consultations.finish-evaluation': clerks,
+  // Letters leave from the office, or from the place where they are handed over.
+  'consultations.mark-letters': { ...deskOfPlace, subject: { opinions: [{ place_id: here }] } },
+  'consultations.unmark-letters': { ...deskOfPlace, subject: { opinions: [{ place_id: here }] } },
   'consultations.add-partner': { may: ['clerk', 'security-officer'] },
   'consultations.remove-partner': { may: ['clerk', 'security-officer'] },
   'consultations.upload-package': clerks,

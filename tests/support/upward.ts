@@ -1,9 +1,12 @@
-import type { Actor } from '#kernel/action'
+import { type Actor, perform } from '#kernel/action'
 import type { App } from '#kernel/app'
 import { sql } from '#kernel/db'
 import { newId } from '#kernel/ids'
+import type { Council } from '#parts/councils'
+import type { GivenOpinion, NewOpinion } from '#parts/opinions'
+import { answer, decide } from '../../src/modules/consultations/actions/answer.ts'
 import { anOpenConsultation, anOpinion, draftText, type OpenConsultation } from './consultations.ts'
-import { aCouncil, someoneOf } from './councils.ts'
+import { aCouncil, someoneOf, succeeded } from './councils.ts'
 
 /** The draft as it came back: article 2 promises more, article 3 lets the ground floor pay nothing, article 4 is new. */
 export const nextDraft = draftText
@@ -145,4 +148,30 @@ export async function aRefinedConsultation(app: App): Promise<Refined> {
   })
   await inStage(app, council, consultation.id, 'refined')
   return { council, clerk: someoneOf(council, ['clerk']), consultation, opinions, argumentId }
+}
+
+/** Opinions with an answer that has been given: `fields` one each, all answered in the same words. */
+export async function anAnsweredConsultation(
+  app: App,
+  opinions: readonly Partial<NewOpinion>[],
+  council?: Council,
+): Promise<{
+  readonly council: Council
+  readonly clerk: Actor
+  readonly consultation: OpenConsultation
+  readonly given: readonly GivenOpinion[]
+  readonly reason: string
+}> {
+  const of = council ?? (await aCouncil(app))
+  const clerk = someoneOf(of, ['clerk'])
+  const consultation = await anOpenConsultation(app, of)
+  const given: GivenOpinion[] = []
+  for (const fields of opinions) given.push(await anOpinion(app, of, consultation, fields))
+  await inStage(app, of, consultation.id, 'submitted')
+  const reason = '多数意见认为一楼不使用电梯，留待审议时研究。'
+  const opinionIds = given.map(({ opinionId }) => opinionId)
+  const input = { consultationId: consultation.id, opinionIds, decision: 'later' as const, reason }
+  succeeded(await perform(app, decide, clerk, input))
+  succeeded(await perform(app, answer, clerk, { consultationId: consultation.id }))
+  return { council: of, clerk, consultation, given, reason }
 }

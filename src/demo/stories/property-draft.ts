@@ -104,7 +104,15 @@ export const propertyDraft: Story = {
       words: '物业群里要公布，公告栏谁天天去看。',
       in: 'quarterly',
     },
-    { by: '林师母', day: 8, article: 6, channel: 'paper', words: '要有明细，不要只写一个总数。', in: 'quarterly' },
+    {
+      by: '林师母',
+      day: 8,
+      article: 6,
+      channel: 'paper',
+      words: '要有明细，不要只写一个总数。',
+      in: 'quarterly',
+      letter: '云山市云水街道林语苑 2 幢 301 室',
+    },
     {
       by: '甲公司代表',
       day: 20,

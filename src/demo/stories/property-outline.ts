@@ -84,8 +84,8 @@ export const propertyOutline: Story = {
       words: '走访时群众反映，老物业赖着不走，新物业进不来，资料也不交。建议写明交接期限。',
       supports: 3,
     },
-    { by: '李奶奶', day: 12, article: 6, channel: 'field', words: '楼道里充电的车子，我天天看着怕。' },
-    { by: '老周', day: 13, article: 7, channel: 'paper', words: '光说不罚没得用，拿了公共收益的要罚。' },
+    { by: '李奶奶', day: 12, article: 6, channel: 'field', words: '楼道里充电的车子，我天天看着怕。', letter: '' },
+    { by: '老周', day: 13, article: 7, channel: 'paper', words: '光说不罚没得用，拿了公共收益的要罚。', letter: '' },
     { by: '田甜', day: 20, words: '希望条例短一点，普通人看得懂。', supports: 2 },
   ],
   arguments: [

@@ -1,16 +1,21 @@
+import type { Actor } from '#kernel/action'
 import type { App } from '#kernel/app'
 import { deskFigures, invitationsWaiting } from '#parts/opinions'
 import type { InboxItem } from '#web/routes'
 import type { Viewer } from '#web/viewer'
 import { text } from './pages/desk-pages.text.ts'
+import { text as letterText } from './pages/letters-page.text.ts'
 import { titleIn } from './queries/consultation.ts'
+import { lettersWaiting } from './queries/letters.ts'
 import { isClerk, worksAtDesk } from './rules.ts'
 
 /** What waits at the desks of consultations for this person: to sort, to judge, to answer, to look at. */
 export async function deskInbox(app: App, viewer: Viewer): Promise<readonly InboxItem[]> {
   const { actor, council } = viewer
   if (actor.accountId === null) return []
-  const items = worksAtDesk(actor) ? [...(await deskItems(app, viewer)), ...(await taskItems(app, viewer))] : []
+  const items = worksAtDesk(actor)
+    ? [...(await deskItems(app, viewer)), ...(await taskItems(app, viewer)), ...(await letterItems(app, viewer))]
+    : []
   if (isClerk(actor)) items.push(...(await officeItems(app, viewer)))
   if (actor.personId === null) return items
   const invited = await invitationsWaiting(app.database.db, council.id, 'consultation', actor.personId)
@@ -119,6 +124,25 @@ async function taskItems(app: App, { actor, council, locale }: Viewer): Promise<
     since: row.sent_at,
     dueOn: row.due_on,
   }))
+}
+
+/** Answers somebody wants as a letter and nobody has sent or handed over yet: of one's own places, the office's of all. */
+async function letterItems(app: App, { actor, council, locale }: Viewer): Promise<InboxItem[]> {
+  const places = placesServed(actor)
+  const rows = await lettersWaiting(app.database.db, council.id, places)
+  return rows.map((row) => ({
+    href: `/consultations/${row.number}/answer/letters`,
+    title: letterText[locale].itemLetters(String(row.waiting), titleIn(row, locale)),
+    since: row.since,
+    dueOn: null,
+  }))
+}
+
+/** Null for whoever works for the whole council. */
+function placesServed(actor: Actor): readonly string[] | null {
+  const served = actor.grants.filter(({ role }) => role === 'clerk' || role === 'point-staff' || role === 'liaison')
+  if (isClerk(actor) || served.some(({ scopeId }) => scopeId === null)) return null
+  return served.flatMap(({ scopeId }) => scopeId ?? [])
 }
 
 async function numbersOf(app: App, councilId: string, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {

@@ -49,7 +49,16 @@ export function givenAtOf(claimedAt: Date, phoneNow: Date, now: Date): { givenAt
   return { givenAt: new Date(Math.min(corrected, now.getTime())), aheadS }
 }
 
-export const entryFields = ['provision', 'body', 'suggested', 'name', 'contact', 'consent'] as const
+export const entryFields = [
+  'provision',
+  'body',
+  'suggested',
+  'name',
+  'contact',
+  'letter',
+  'address',
+  'consent',
+] as const
 export type EntryField = (typeof entryFields)[number]
 
 /** The fields in which two people read a form differently; spaces and line ends do not count. */
@@ -57,8 +66,8 @@ export function differences(first: PaperEntry, second: PaperEntry): EntryField[]
   return entryFields.filter((field) => plain(first[field]) !== plain(second[field]))
 }
 
-function plain(value: string | boolean): string | boolean {
-  return typeof value === 'string' ? value.normalize('NFKC').replace(/\s+/gu, '') : value
+function plain(value: string | boolean | undefined): string {
+  return typeof value === 'string' ? value.normalize('NFKC').replace(/\s+/gu, '') : value ? 'yes' : ''
 }
 
 interface PaperState {

@@ -51,6 +51,8 @@ export const FieldItem = z.strictObject({
   answerBy: z.enum(answerWays).default('receipt'),
   contactKind: z.enum(['phone', 'email']).nullable().default(null),
   contact: optionalWords(200),
+  /** Where an answer by letter goes; without it the letter is handed over where she spoke. */
+  address: optionalWords(300),
   /** The words were read to her and she agreed. */
   consent: z.literal(true, { error: 'consent-missing' }),
   /** Which words were read. */
@@ -199,6 +201,8 @@ export const PaperWords = z.strictObject({
   suggested: words.default(''),
   name: z.string().trim().max(60).default(''),
   contact: z.string().trim().max(200).default(''),
+  letter: z.boolean().default(false),
+  address: z.string().trim().max(300).default(''),
   consent: z.boolean().default(false),
 })
 export type PaperWords = z.output<typeof PaperWords>

@@ -4,6 +4,7 @@ import type { ModuleManifest } from '#web/routes'
 import { answerActions } from './actions/answer.ts'
 import { deskActions } from './actions/desk.ts'
 import { fieldActions } from './actions/field.ts'
+import { letterActions } from './actions/letters.ts'
 import { officeActions } from './actions/office.ts'
 import { packageActions } from './actions/packages.ts'
 import { residentActions } from './actions/resident.ts'
@@ -34,6 +35,7 @@ export const consultations: ModuleManifest = {
     ...upwardActions,
     ...answerActions,
     ...tellingActions,
+    ...letterActions,
     ...packageActions,
   ],
   reactions: [...deskReactions],

@@ -86,3 +86,17 @@ export type SendDown = z.output<typeof SendDown>
 
 export const SendBack = z.strictObject({ consultationId, packageSha256: z.string().regex(/^[0-9a-f]{64}$/) })
 export type SendBack = z.output<typeof SendBack>
+
+const opinionIds = z.array(z.uuid()).min(1, { error: 'nothing-chosen' }).max(5000)
+
+/** Letters that left: by opinion, as one letter may hold the answers to several. */
+export const MarkLetters = z.strictObject({
+  consultationId,
+  opinionIds,
+  way: z.enum(['sent', 'handed-over'], { error: 'way-missing' }),
+  onDay: z.iso.date({ error: 'day-missing' }),
+})
+export type MarkLetters = z.output<typeof MarkLetters>
+
+export const UnmarkLetters = z.strictObject({ consultationId, opinionIds })
+export type UnmarkLetters = z.output<typeof UnmarkLetters>

@@ -46,6 +46,9 @@ export const EnterOpinion = z.strictObject({
   name: optionalWords(60),
   nameVisibleTo: z.enum(['nobody', 'office', 'everyone']).default('office'),
   contact: optionalWords(200),
+  /** Wants the answer as a letter: to this address, or handed over where she gave the opinion. */
+  letter: z.boolean().default(false),
+  address: optionalWords(300),
   public: z.boolean().default(true),
   consent: z.literal(true, { error: 'consent-missing' }),
 })

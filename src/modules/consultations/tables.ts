@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 import type { Json, NullableJson, OptionalJson } from '#kernel/db'
 
 /** A text by language tag, beside the Chinese one: `{ en: '…' }`. */
@@ -11,6 +11,9 @@ export interface PaperEntry {
   readonly suggested: string
   readonly name: string
   readonly contact: string
+  /** Wants the answer as a letter. Forms typed in before this could be chosen have neither of the two. */
+  readonly letter?: boolean
+  readonly address?: string
   readonly consent: boolean
 }
 
@@ -21,6 +24,7 @@ export interface PaperTold {
   readonly answerBy: 'receipt' | 'inbox' | 'phone' | 'email' | 'post'
   readonly contactKind: 'phone' | 'email' | null
   readonly contact: string | null
+  readonly address?: string | null
   readonly consent: string
   readonly consentAt: string
   readonly public: boolean
@@ -197,6 +201,19 @@ declare module '../../kernel/db/tables.ts' {
       file_key: string
       ordinal: number
       bytes: Buffer
+    }
+    'consultations.letter': {
+      council_id: string
+      id: string
+      consultation_id: string
+      opinion_id: string
+      outcome_id: string
+      way: 'sent' | 'handed-over'
+      on_day: string
+      marked_at: Date
+      marked_by: string | null
+      undone_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+      undone_by: ColumnType<string | null, string | null | undefined, string | null>
     }
     'consultations.submission': {
       council_id: string

@@ -46,9 +46,14 @@ export function receiptRoutes(http: Http): void {
 
 type Values = Readonly<Record<string, string>>
 
-function answerInput({ answerBy = '', contact = '' }: Values) {
+function answerInput({ answerBy = '', contact = '', address = '', tellNext }: Values) {
   const byMessage = answerBy === 'phone' || answerBy === 'email'
-  return { answerBy, contact: byMessage ? (readContact(contact)?.value ?? contact) : null }
+  return {
+    answerBy,
+    contact: byMessage ? (readContact(contact)?.value ?? contact) : null,
+    address: answerBy === 'post' ? address : null,
+    tellNext: tellNext === 'yes',
+  }
 }
 
 function confirmInput({ refinement = '', answer = '', because = '' }: Values) {
@@ -259,6 +264,7 @@ function refusedForm(c: Ctx, refusal: Exclude<Outcome<unknown>, { ok: true }>, v
     because: t.problem.because,
     words: t.problem.because,
     contact: t.problem.contact,
+    address: t.problem.address,
     answer: t.problem.choose,
   }
   const path = refusal.issues[0]?.path ?? ''

@@ -81,6 +81,18 @@ describe('what the one who gave an opinion may do', () => {
     assert.deepEqual((await followed())?.contributor.answerBy, 'phone')
   })
 
+  test('for an answer by letter a postal address is needed where nobody could hand it over', async () => {
+    const { app, receipt, actor, followed } = await given()
+    const choose = (address: string | null) =>
+      codeOf(perform(app, chooseAnswer, actor, { receipt, answerBy: 'post', address, tellNext: false }))
+    assert.equal(await choose(null), 'address-needed')
+    assert.equal(await choose('  '), 'address-needed')
+    assert.equal(await choose('云山市云水街道和平里 3 号楼 101'), 'ok')
+    assert.equal(await choose(null), 'ok')
+    const { answerBy, hasAddress, tellNext } = (await followed())?.contributor ?? {}
+    assert.deepEqual({ answerBy, hasAddress, tellNext }, { answerBy: 'post', hasAddress: true, tellNext: false })
+  })
+
   test('only what was hidden can be appealed, and every appeal is kept', async () => {
     const { app, council, receipt, actor, opinionId, followed } = await given()
     const ask = () => codeOf(perform(app, appeal, actor, { receipt, words: '没有广告' }))

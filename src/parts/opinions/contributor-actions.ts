@@ -141,19 +141,38 @@ export const appeal = action({
 /** How and where she wants the answer. */
 export const chooseAnswer = action({
   name: 'opinions.choose-answer',
-  input: z.strictObject({ ...ofReceipt, answerBy: z.enum(answerWays), contact: optionalWords(200) }),
+  input: z.strictObject({
+    ...ofReceipt,
+    answerBy: z.enum(answerWays),
+    contact: optionalWords(200),
+    /** Where a letter goes; kept as it was when it is left out. */
+    address: optionalWords(300),
+    /** Whether she hears when the next consultation on the same law opens. */
+    tellNext: z.boolean().optional(),
+  }),
   subject: lockByReceipt,
   allow: isHers,
-  async run({ tx, councilId, input, subject, emit }) {
+  async run({ tx, councilId, input, subject, now, emit }) {
     const contact = input.contact === null ? null : readContact(input.contact)
     const wanted = input.answerBy === 'phone' || input.answerBy === 'email' ? input.answerBy : null
     if (input.contact !== null && !contact) throw new Refused(invalid({ path: 'contact', code: 'contact-shape' }))
     if (wanted && contact?.kind !== wanted) throw new Refused(invalid({ path: 'contact', code: `${wanted}-needed` }))
+    // Without an address a letter is handed over where she gave the opinion, so it must have been given somewhere.
+    if (
+      input.answerBy === 'post' &&
+      input.address === null &&
+      !subject.contributor.hasAddress &&
+      subject.placeId === null
+    ) {
+      throw new Refused(invalid({ path: 'address', code: 'address-needed' }))
+    }
     await tx
       .updateTable('opinions.contributor')
       .set({
         answer_by: input.answerBy,
         ...(contact && { contact_kind: contact.kind, contact: contact.value }),
+        ...(input.answerBy === 'post' && input.address !== null && { address: input.address }),
+        ...(input.tellNext !== undefined && { next_declined_at: input.tellNext ? null : now }),
       })
       .where('council_id', '=', councilId)
       .where('id', '=', subject.contributor.id)

@@ -31,6 +31,9 @@ export interface Followed {
     readonly nameVisibleTo: 'nobody' | 'office' | 'everyone'
     readonly answerBy: 'receipt' | 'inbox' | 'phone' | 'email' | 'post'
     readonly hasContact: boolean
+    readonly hasAddress: boolean
+    /** She hears when the next consultation on the same law opens. */
+    readonly tellNext: boolean
     readonly erased: boolean
   }
   readonly argument: FollowedArgument | null
@@ -96,6 +99,8 @@ export async function opinionByReceipt(db: Db | Tx, councilId: string, receipt: 
       'c.name_visible_to',
       'c.answer_by',
       'c.contact',
+      'c.address',
+      'c.next_declined_at',
       'c.erased_at',
     ])
     .where('o.council_id', '=', councilId)
@@ -130,6 +135,8 @@ export async function opinionByReceipt(db: Db | Tx, councilId: string, receipt: 
       nameVisibleTo: row.name_visible_to,
       answerBy: row.answer_by,
       hasContact: row.contact !== null,
+      hasAddress: row.address !== null,
+      tellNext: row.next_declined_at === null,
       erased: row.erased_at !== null,
     },
     argument,

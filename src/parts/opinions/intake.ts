@@ -14,6 +14,8 @@ export interface NewContributor {
   readonly nameVisibleTo?: 'nobody' | 'office' | 'everyone'
   readonly contactKind?: 'phone' | 'email' | null
   readonly contact?: string | null
+  /** Where an answer by letter goes. */
+  readonly address?: string | null
   readonly answerBy?: 'receipt' | 'inbox' | 'phone' | 'email' | 'post'
   /** The words she agreed to, or a code that names them. */
   readonly consent?: string | null
@@ -160,6 +162,7 @@ function rowsOf(given: NewOpinion, councilId: string, now: Date) {
     name_visible_to: who.nameVisibleTo ?? 'office',
     contact_kind: who.contactKind ?? undefined,
     contact: who.contact ?? undefined,
+    address: who.address ?? undefined,
     answer_by: who.answerBy ?? 'receipt',
     consent: who.consent ?? undefined,
     consent_at: who.consentAt ?? undefined,

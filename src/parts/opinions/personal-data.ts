@@ -30,7 +30,16 @@ async function exportGiven(db: Db, accountId: string): Promise<PersonalSection |
       join.onRef('c.council_id', '=', 'o.council_id').onRef('c.id', '=', 'o.contributor_id'),
     )
     .select(['o.council_id', 'o.receipt', 'o.given_at', 'o.provision_id', 'o.quote', 'o.body', 'o.suggested'])
-    .select(['o.public', 'o.stage', 'c.name', 'c.display_name', 'c.name_visible_to', 'c.contact', 'c.answer_by'])
+    .select([
+      'o.public',
+      'o.stage',
+      'c.name',
+      'c.display_name',
+      'c.name_visible_to',
+      'c.contact',
+      'c.address',
+      'c.answer_by',
+    ])
     .select(['c.consent', 'c.consent_at'])
     .where('c.account_id', '=', accountId)
     .orderBy('o.given_at', 'desc')
@@ -77,7 +86,7 @@ async function eraseContributor(tx: Tx, { app, councilId, accountId, ground, now
   await tx
     .updateTable('opinions.contributor')
     .set({ account_id: null, device_id: null, name: null, display_name: null, contact_kind: null, contact: null })
-    .set({ answer_by: 'receipt', erased_at: now })
+    .set({ address: null, answer_by: 'receipt', erased_at: now })
     .where('council_id', '=', councilId)
     .where('account_id', '=', accountId)
     .execute()

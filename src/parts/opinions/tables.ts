@@ -28,11 +28,15 @@ declare module '../../kernel/db/tables.ts' {
       name_visible_to: Generated<'nobody' | 'office' | 'everyone'>
       contact_kind: 'phone' | 'email' | null
       contact: string | null
+      /** Where an answer by letter goes; null: it is handed over where the opinion was given. */
+      address: ColumnType<string | null, string | null | undefined, string | null>
       answer_by: Generated<'receipt' | 'inbox' | 'phone' | 'email' | 'post'>
       consent: string | null
       consent_at: Date | null
       locale: Generated<string>
       erased_at: Date | null
+      /** Since when she wants no word of the next consultation on the same law. */
+      next_declined_at: ColumnType<Date | null, Date | null | undefined, Date | null>
     }
     'opinions.opinion': {
       council_id: string

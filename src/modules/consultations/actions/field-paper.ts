@@ -219,7 +219,8 @@ function opinionOf({ consultation, paper }: PaperSubject, entry: PaperEntry): Ne
     name: entry.name || null,
     nameVisibleTo: 'office' as const,
     ...contact,
-    answerBy: contact.contactKind ?? ('receipt' as const),
+    address: entry.letter ? entry.address?.trim() || null : null,
+    answerBy: entry.letter ? ('post' as const) : (contact.contactKind ?? ('receipt' as const)),
     consent: entry.consent ? 'paper-form 2026-11' : null,
     consentAt: entry.consent ? paper.returned_at : null,
   }
@@ -229,6 +230,7 @@ function opinionOf({ consultation, paper }: PaperSubject, entry: PaperEntry): Ne
     nameVisibleTo: told.nameVisibleTo,
     contactKind: told.contactKind,
     contact: told.contact,
+    address: told.address ?? null,
     answerBy: told.answerBy,
     consent: told.consent,
     consentAt: new Date(told.consentAt),

@@ -48,6 +48,7 @@ export const text = messages(
     done: { import: '下一稿已导入', place: '位置已确定', decide: '答复已经保存', give: '答复已经公布' },
     doneAnswered: '答复已经公布',
     story: '看公开的全过程',
+    letters: '寄送答复信',
     again: '改写答复',
     errors: {
       decision: '请选一种处理结果。',
@@ -121,6 +122,7 @@ export const text = messages(
     },
     doneAnswered: 'The answers are given',
     story: 'See the public story',
+    letters: 'Answers by letter',
     again: 'Write it anew',
     errors: {
       decision: 'Choose what becomes of it.',

@@ -60,7 +60,7 @@ export function AnswerPage(props: AnswerPageProps) {
           <ProgressBar label={t.progress} done={total - leftCount} total={total} kind="ok" />
           {given ? (
             <Notice kind="ok" title={t.doneAnswered}>
-              <a href={`${base}/story`}>{t.story}</a>
+              <a href={`${base}/story`}>{t.story}</a> · <a href={`${base}/answer/letters`}>{t.letters}</a>
             </Notice>
           ) : leftCount > 0 ? (
             <Notice kind="wait" title={t.leftTitle(number.format(leftCount))}>

@@ -280,6 +280,8 @@ export function EnterPage({ view }: { readonly view: EnterView }) {
           ]}
         />
         <Field {...field('contact')} label={t.contactLabel} optional value={values.contact ?? ''} />
+        <Checkbox {...field('letter')} label={t.letter} hint={t.letterHint} checked={values.letter === 'yes'} />
+        <Field {...field('address')} label={t.address} optional maxLength={300} value={values.address ?? ''} />
         <Checkbox
           {...field('public')}
           label={t.isPublic}

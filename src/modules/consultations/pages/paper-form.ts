@@ -51,10 +51,11 @@ function formBlocks(sheet: PaperForms, { number, code }: { readonly number: numb
       ],
     },
     { kind: 'paragraph', text: t.clause },
-    box(t.opinion, 66),
-    box(t.suggested, 26),
+    box(t.opinion, 56),
+    box(t.suggested, 22),
     box(t.name, 7),
     box(t.contact, 7),
+    box(t.letter, 7),
     { kind: 'paragraph', text: t.consent },
     { kind: 'rule', colour: 'cinnabar' },
     {

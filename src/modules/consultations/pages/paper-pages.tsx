@@ -198,8 +198,8 @@ function Differences({ view }: { readonly view: PaperView }) {
   const { first_entry, second_entry } = view.paper
   if (!first_entry || !second_entry) return null
   const words = (entry: PaperEntry, field: EntryField) => {
-    if (field === 'consent') return entry.consent ? t.yes : t.no
-    if (field !== 'provision') return entry[field]
+    if (field === 'consent' || field === 'letter') return entry[field] ? t.yes : t.no
+    if (field !== 'provision') return entry[field] ?? ''
     return view.clauses.find(({ value }) => value === entry.provision)?.label ?? t.whole
   }
   return (
@@ -240,6 +240,8 @@ function EntryForm({ view, task }: { readonly view: PaperView; readonly task: 'f
           <>
             <Field {...common('name')} label={t.fields.name} maxLength={60} optional />
             <Field {...common('contact')} label={t.fields.contact} maxLength={200} optional />
+            <Checkbox name="letter" label={t.fields.letter} checked={values.letter !== undefined} />
+            <Field {...common('address')} label={t.fields.address} maxLength={300} optional />
             <Checkbox name="consent" label={t.fields.consent} checked={values.consent !== undefined} />
           </>
         )}

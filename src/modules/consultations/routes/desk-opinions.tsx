@@ -220,6 +220,8 @@ async function enter(c: Ctx, desk: DeskView): Promise<Response> {
       nameVisibleTo:
         (['nobody', 'office', 'everyone'] as const).find((each) => each === values.nameVisibleTo) ?? 'office',
       contact: values.contact ?? null,
+      letter: values.letter === 'yes',
+      address: values.address ?? null,
       public: values.public === 'yes',
       // An unticked box is refused by the schema with words of its own.
       consent: (values.consent === 'yes') as true,

@@ -184,9 +184,13 @@ function startingWords(paper: PaperRow): Readonly<Record<string, string>> {
   const { first_entry, second_entry, told } = paper
   if (!first_entry || !second_entry) return { provision: told?.provisionId ?? '' }
   const differ = differences(first_entry, second_entry)
-  const { consent, ...typed } = first_entry
+  const { consent, letter, ...typed } = first_entry
   const alike = Object.entries(typed).filter(([field]) => differ.every((each) => each !== field))
-  return { ...Object.fromEntries(alike), ...(consent && !differ.includes('consent') && { consent: 'yes' }) }
+  return {
+    ...Object.fromEntries(alike),
+    ...(consent && !differ.includes('consent') && { consent: 'yes' }),
+    ...(letter && !differ.includes('letter') && { letter: 'yes' }),
+  }
 }
 
 function taskOf(paper: PaperRow, personId: string | null): PaperView['task'] {
@@ -233,8 +237,17 @@ async function discard(c: Ctx, it: OnePaper): Promise<Response> {
 
 async function enter(c: Ctx, it: OnePaper): Promise<Response> {
   const { values } = await sent(c)
-  const { provision = '', body = '', suggested = '', name = '', contact = '' } = values
-  const entry = { provision, body, suggested, name, contact, consent: values.consent !== undefined }
+  const { provision = '', body = '', suggested = '', name = '', contact = '', address = '' } = values
+  const entry = {
+    provision,
+    body,
+    suggested,
+    name,
+    contact,
+    letter: values.letter !== undefined,
+    address,
+    consent: values.consent !== undefined,
+  }
   const input = { consultationId: it.consultation.id, paperId: it.paper.id, entry }
   const again = (refused: Again) => show(c, it, withoutPrefix(refused))
   const to = (done: string) => `${addressOf(it)}?done=${done}`

@@ -1,6 +1,7 @@
 import type { Http } from '#web/routes'
 import { answerRoutes } from './answer.tsx'
 import { evaluationRoutes } from './evaluation.tsx'
+import { letterRoutes } from './letters.tsx'
 import { packageRoutes } from './packages.tsx'
 import { projectRoutes } from './projects.tsx'
 import { storyRoutes } from './story.tsx'
@@ -10,6 +11,7 @@ import { submissionRoutes } from './submission.tsx'
 export function upwardRoutes(http: Http): void {
   submissionRoutes(http)
   answerRoutes(http)
+  letterRoutes(http)
   storyRoutes(http)
   packageRoutes(http)
   evaluationRoutes(http)

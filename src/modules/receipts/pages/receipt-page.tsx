@@ -6,6 +6,7 @@ import {
   Button,
   ButtonLink,
   ButtonRow,
+  Checkbox,
   ConfirmForm,
   CopyButton,
   Details,
@@ -383,12 +384,12 @@ function OtherThings(props: ReceiptPageProps) {
             {...typed(props.refused, 'answer', 'answerBy')}
             label={t.answerBy}
             labelHidden
-            options={(['receipt', ...(props.signedIn ? (['inbox'] as const) : []), 'phone', 'email'] as const).map(
-              (value) => ({
-                value,
-                label: t.ways[value],
-              }),
-            )}
+            options={(
+              ['receipt', ...(props.signedIn ? (['inbox'] as const) : []), 'phone', 'email', 'post'] as const
+            ).map((value) => ({
+              value,
+              label: t.ways[value],
+            }))}
           />
           <Field
             {...typed(props.refused, 'answer', 'contact')}
@@ -396,6 +397,21 @@ function OtherThings(props: ReceiptPageProps) {
             optional
             width="medium"
             autocomplete="tel"
+          />
+          <Field
+            {...typed(props.refused, 'answer', 'address')}
+            label={t.address}
+            hint={t.addressHint}
+            optional
+            autocomplete="street-address"
+          />
+          <Checkbox
+            name="tellNext"
+            value="yes"
+            label={t.tellNext}
+            checked={
+              props.refused?.form === 'answer' ? props.refused.values.tellNext === 'yes' : opinion.contributor.tellNext
+            }
           />
           <Button kind="quiet">{t.save}</Button>
         </Form>

@@ -116,7 +116,8 @@ export function missingIn({ words, files }: Pick<Item, 'words' | 'files'>): Read
   const missing: Record<string, string> = {}
   if (words.body.trim() === '' && files.length === 0) missing.body = 'empty'
   if (words.naming !== 'none' && words.name.trim() === '') missing.name = 'name-missing'
-  if (words.answerBy !== 'receipt' && words.contact.trim() === '') missing.contact = 'contact-missing'
+  if (words.answerBy !== 'receipt' && words.answerBy !== 'post' && words.contact.trim() === '')
+    missing.contact = 'contact-missing'
   if (!words.consent) missing.consent = 'consent-missing'
   return missing
 }
@@ -140,6 +141,7 @@ export function toSend({ clientKey, receipt, claimedAt, sessionKey, words, files
     answerBy: words.answerBy,
     contactKind: words.answerBy === 'receipt' || post ? null : words.answerBy,
     contact: words.answerBy === 'receipt' || post ? null : words.contact,
+    address: post ? words.contact.trim() || null : null,
     consent: words.consent,
     consentWords: 'field-kit 2026-11',
     files: files.map(({ fileKey, kind }) => ({ fileKey, kind })),

@@ -97,6 +97,7 @@ export function SpeakerView(shared: Shared & { readonly item: Item }) {
         <Field
           name="contact"
           label={t.contact}
+          hint={t.contactHint}
           value={words.contact}
           optional
           {...(told.contact && { error: told.contact })}
