@@ -235,6 +235,7 @@ export const matrix: Readonly<Record<string, Rule>> = {
   'consultations.place-by-hand': clerks,
   'consultations.answer': clerks,
   'consultations.tell-answers': systemOnly,
+  'consultations.tell-next': systemOnly,
   'consultations.evaluate': { may: everyone },
   'consultations.finish-evaluation': clerks,
   // Letters leave from the office, or from the place where they are handed over.

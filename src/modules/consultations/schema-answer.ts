@@ -53,8 +53,8 @@ export const Evaluate = z.strictObject({
 })
 export type Evaluate = z.output<typeof Evaluate>
 
-/** Where a long run of messages goes on. */
-export const TellOn = z.strictObject({ consultationId, after: z.uuid().nullable().default(null) })
+/** Where a long run of messages goes on: after this person. */
+export const TellOn = z.strictObject({ consultationId, after: z.string().max(400).nullable().default(null) })
 export type TellOn = z.output<typeof TellOn>
 
 export const AddPartner = z.strictObject({

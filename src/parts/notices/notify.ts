@@ -24,6 +24,11 @@ export interface NewNotice {
   readonly href: string
   /** The same key is told once. */
   readonly key?: string
+  /**
+   * Contacts somebody left for this very matter: they get the message too, unless her account is told at the same
+   * contact anyway or she has muted the matter. Each has a key of its own: the same key goes out once.
+   */
+  readonly alsoAt?: readonly { readonly contact: Contact; readonly locale: Locale; readonly key: string }[]
 }
 
 /** Tells somebody something: into their inbox, and out by the channels they chose. Inside the caller's transaction. */
@@ -31,7 +36,7 @@ export async function notify(tx: Tx, notice: NewNotice): Promise<void> {
   const { to } = notice
   if ('contact' in to) return post(tx, messageTo(notice, to.contact, { locale: to.locale ?? 'zh-CN', accountId: null }))
   const owner = await ownerOf(tx, notice.councilId, to)
-  const ways = owner.accountId === null ? [] : await waysTo(tx, notice, owner.accountId)
+  const { ways, later, muted } = owner.accountId === null ? nowhere : await waysTo(tx, notice, owner.accountId)
   const added = await tx
     .insertInto('notices.notice')
     .values({
@@ -47,17 +52,19 @@ export async function notify(tx: Tx, notice: NewNotice): Promise<void> {
       text: JSON.stringify(notice.text),
       key: notice.key ?? null,
       created_at: notice.now,
-      told_at: ways === 'later' ? null : notice.now,
+      told_at: later ? null : notice.now,
     })
     .onConflict((clash) => clash.columns(['council_id', 'key']).where('key', 'is not', null).doNothing())
     .returning('id')
     .executeTakeFirst()
-  if (!added || ways === 'later') return
-  for (const { contact, locale } of ways) {
-    await post(
-      tx,
-      messageTo(notice, contact, { locale, accountId: owner.accountId, key: `${added.id}-${contact.kind}` }),
-    )
+  if (!added || muted) return
+  const { accountId } = owner
+  for (const { contact, locale } of later ? [] : ways) {
+    await post(tx, messageTo(notice, contact, { locale, accountId, key: `${added.id}-${contact.kind}` }))
+  }
+  for (const { contact, locale, key } of notice.alsoAt ?? []) {
+    if (ways.some((way) => way.contact.kind === contact.kind && way.contact.value === contact.value)) continue
+    await post(tx, messageTo(notice, contact, { locale, accountId, key }))
   }
 }
 
@@ -85,8 +92,17 @@ interface Way {
   readonly locale: Locale
 }
 
-/** The ways somebody chose, 'later' for a digest, none for a muted subject. Mail by default where there is an address. */
-async function waysTo(tx: Tx, notice: NewNotice, accountId: string): Promise<readonly Way[] | 'later'> {
+interface Ways {
+  readonly ways: readonly Way[]
+  /** By the day's digest, not at once. */
+  readonly later: boolean
+  readonly muted: boolean
+}
+
+const nowhere: Ways = { ways: [], later: false, muted: false }
+
+/** The ways somebody chose, none for a muted subject. Mail by default where there is an address. */
+async function waysTo(tx: Tx, notice: NewNotice, accountId: string): Promise<Ways> {
   const { councilId, subject } = notice
   const muted = await tx
     .selectFrom('notices.mute')
@@ -96,16 +112,16 @@ async function waysTo(tx: Tx, notice: NewNotice, accountId: string): Promise<rea
     .where('subject_type', '=', subject.type)
     .where('subject_id', '=', subject.id)
     .executeTakeFirst()
-  if (muted) return []
+  if (muted) return { ...nowhere, muted: true }
   const choice = await tx
     .selectFrom('notices.choice')
     .select(['email', 'sms', 'rhythm'])
     .where('council_id', '=', councilId)
     .where('account_id', '=', accountId)
     .executeTakeFirst()
-  if (choice?.rhythm === 'daily' && (choice.email || choice.sms)) return 'later'
+  const later = choice?.rhythm === 'daily' && (choice.email || choice.sms)
   const reach = await reachOf(tx, accountId)
-  return waysOf(reach, { email: choice?.email ?? true, sms: choice?.sms ?? false })
+  return { ways: waysOf(reach, { email: choice?.email ?? true, sms: choice?.sms ?? false }), later, muted: false }
 }
 
 /** The contacts of somebody that their choice allows. */

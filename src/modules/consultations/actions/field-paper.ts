@@ -7,6 +7,7 @@ import { conflict, invalid, Refused } from '#kernel/outcome'
 import { shortCode } from '#kernel/short-code'
 import { filesOf } from '#parts/files'
 import { giveOpinion, type NewOpinion } from '#parts/opinions'
+import { readContact } from '#parts/people'
 import { arrival, deskAt, differences } from '../field-rules.ts'
 import { EnterPaper, type PaperWords, PrintPapers, VoidPaper } from '../field-schema.ts'
 import { type ConsultationRow, lockConsultation } from '../queries/consultation.ts'
@@ -256,7 +257,8 @@ function opinionOf({ consultation, paper }: PaperSubject, entry: PaperEntry): Ne
 function contactOf(typed: string): { contactKind: 'phone' | 'email' | null; contact: string | null } {
   const contact = typed.trim()
   if (contact === '') return { contactKind: null, contact: null }
-  return { contactKind: contact.includes('@') ? 'email' : 'phone', contact }
+  const read = readContact(contact)
+  return { contactKind: read?.kind ?? (contact.includes('@') ? 'email' : 'phone'), contact: read?.value ?? contact }
 }
 
 async function scanOf({ tx, councilId, subject }: Entering) {

@@ -216,6 +216,7 @@ export const publish = action({
       .where('id', '=', subject.id)
       .execute()
     await due('consultations.close', subject.id, input.closesAt, { consultationId: subject.id })
+    await due('consultations.tell-next', subject.id, now, { consultationId: subject.id, after: null })
     emit(
       'consultations.published',
       {

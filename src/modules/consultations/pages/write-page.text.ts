@@ -52,7 +52,7 @@ export const text = messages(
     },
     answerReceiptHint: '提交后给您一个回执号和二维码，不用登录。',
     contact: '手机号或邮箱',
-    contactHint: '只用来告诉您这条意见的结果。选“我自己用回执查”就不用填。',
+    contactHint: '只用来告诉您这条意见的结果，和这部法规的下一次征求意见。选“我自己用回执查”就不用填。',
     consent: '我同意把上面写的内容交给本级人大，用于研究这部草案、答复我和公布结果。',
     consentHint: '联系方式不公开。答复完可以随时要求删除。',
     consentLink: '个人信息怎样保护',
@@ -136,7 +136,8 @@ export const text = messages(
     },
     answerReceiptHint: 'You get a receipt with a code; no account is needed.',
     contact: 'Phone number or e-mail',
-    contactHint: 'Only used to tell you what became of this opinion. Not needed if you look with your receipt.',
+    contactHint:
+      'Only used to tell you what became of this opinion, and when this law is next open for comment. Not needed if you look with your receipt.',
     consent:
       'I agree that this council uses what I wrote above to work on this draft, to answer me and to publish the result.',
     consentHint: 'Your contact is never public. Once you are answered you can have it erased at any time.',

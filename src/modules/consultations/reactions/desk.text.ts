@@ -3,6 +3,7 @@ import { messages } from '#kernel/text'
 /** What contributors, experts and advisers are told of the desk's work. */
 export const told = messages(
   {
+    several: (count: number) => `这里面有您的 ${count} 条意见，回执都列在“查我的意见”里，请都看一看。`,
     grouped: '您的意见和别人的放在了一起',
     groupedBody: (argument: string) =>
       `有人和您说的是同一件事，工作人员把这些意见归为一个论点：“${argument}”。您的原话和名字都没有动。如果您觉得不该放在一起，可以告诉我们。`,
@@ -25,6 +26,7 @@ export const told = messages(
     invitedBody: (argument: string) => `联系点请您看一看“${argument}”，谈谈您的看法。`,
   },
   {
+    several: (count) => ` This is about ${count} of your comments; their receipts are listed under “Find my opinion”.`,
     grouped: 'Your comment was put together with others',
     groupedBody: (argument) =>
       `Others said the same as you, so the desk made one argument of it: “${argument}”. Your words and your name are unchanged. If yours does not belong there, tell us.`,

@@ -45,7 +45,11 @@ const tellOfDesk = reaction({
       opinionIds: opinionsIn(event),
       kind: event.name,
       subject: { type: 'consultation', id: consultationId },
-      text: inBoth((t) => words(t, event)),
+      text: (count) =>
+        inBoth((t) => {
+          const { title, body } = words(t, event)
+          return { title, body: count > 1 ? `${body}${t.several(count)}` : body }
+        }),
       key: event.id,
     })
   },
