@@ -3,6 +3,7 @@ import type { PageFrame } from './frame.ts'
 import { text } from './gallery.text.ts'
 import {
   Bar,
+  BarChart,
   ButtonLink,
   ButtonRow,
   Card,
@@ -30,6 +31,7 @@ import {
   StatRow,
   Table,
   Tabs,
+  TimeChart,
   Timeline,
   WorkList,
 } from './index.ts'
@@ -44,6 +46,7 @@ export function GalleryLists({ frame }: GalleryProps) {
     <>
       <Lists frame={frame} />
       <Figures frame={frame} />
+      <Charts frame={frame} />
       <Opening frame={frame} />
       <Paper frame={frame} />
       <DeskSample frame={frame} />
@@ -154,6 +157,28 @@ function Figures({ frame }: GalleryProps) {
       <EmptyState title={t.emptyTitle} action={<ButtonLink href="#write">{t.write}</ButtonLink>}>
         {t.emptyText}
       </EmptyState>
+    </>
+  )
+}
+
+function Charts({ frame }: GalleryProps) {
+  const t = text[frame.locale]
+  const bars = [
+    { label: t.riverEast, value: 218 },
+    { label: t.riverWest, value: 164 },
+    { label: t.hillTop, value: 100 },
+  ]
+  const months = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({
+      label: `${2025 + Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}`,
+      value: ((index * 37) % 60) + index,
+    }))
+  return (
+    <>
+      <h2>{t.charts}</h2>
+      <BarChart title={t.charts} unit={t.statLabel} points={bars} />
+      <TimeChart title={t.charts} unit={t.statLabel} points={months(9)} />
+      <TimeChart title={t.charts} unit={t.statLabel} points={months(24)} />
     </>
   )
 }

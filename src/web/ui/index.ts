@@ -1,5 +1,6 @@
 export * from './brand.tsx'
 export * from './button.tsx'
+export * from './chart.tsx'
 export * from './choices.tsx'
 export { classNames } from './class-names.ts'
 export * from './date-field.tsx'

@@ -101,6 +101,8 @@ export const text = messages(
     inserted: '增加：',
     deleted: '删去：',
     progressOf: (done: string, total: string) => `${done} / ${total}`,
+    chartSummary: (title: string, label: string, value: string, unit: string) =>
+      `${title}：图。最多的是${label}，${value} ${unit}。下面的表有全部数字。`,
     keysTitle: '按键一览',
     keysMove: '下一项 / 上一项',
     keysOpen: '打开这一项',
@@ -215,6 +217,8 @@ export const text = messages(
     inserted: 'Added: ',
     deleted: 'Removed: ',
     progressOf: (done, total) => `${done} of ${total}`,
+    chartSummary: (title, label, value, unit) =>
+      `${title}: chart. The most: ${label}, ${value} ${unit}. The table below has every number.`,
     keysTitle: 'Keys',
     keysMove: 'Next / previous item',
     keysOpen: 'Open the item',
