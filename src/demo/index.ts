@@ -2,6 +2,7 @@ import type { App } from '#kernel/app'
 import { createApp } from '#kernel/app'
 import { testClock } from '#kernel/clock'
 import { drain } from '#kernel/worker'
+import { countAll } from '../modules/insight/count.ts'
 import { foundCouncils } from './councils.ts'
 import { bringPeople } from './people.ts'
 import { stories } from './stories/index.ts'
@@ -28,4 +29,5 @@ export async function seedDemo(app: App, tell: (line: string) => void): Promise<
   await line.run()
   clock.set(now)
   await drain(past)
+  await countAll(past)
 }

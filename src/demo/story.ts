@@ -85,7 +85,14 @@ export interface Session {
 
 /** A consultation from its preparation to where it stands today. */
 export interface Story {
-  readonly project: { readonly key: string; readonly title: string; readonly en: string; readonly about: string }
+  readonly project: {
+    readonly key: string
+    readonly title: string
+    readonly en: string
+    readonly about: string
+    /** One matter, one law. */
+    readonly single?: true
+  }
   readonly kind: 'new' | 'amendment'
   readonly phase: Phase
   readonly title: string

@@ -48,7 +48,13 @@ async function prepare({ projects }: Stage, telling: Telling): Promise<void> {
   const clerk = company.actor('周明')
   const { project } = story
   const begun = projects.get(project.key)
-  const started = { title: project.title, titles: { en: project.en }, about: project.about, kind: story.kind }
+  const started = {
+    title: project.title,
+    titles: { en: project.en },
+    about: project.about,
+    kind: story.kind,
+    singleSubject: project.single ?? false,
+  }
   const projectId = begun ?? done(await perform(app, startProject, clerk, started)).projectId
   projects.set(project.key, projectId)
   const { consultationId } = done(

@@ -4,6 +4,7 @@ import { certificates } from './certificates/index.ts'
 import { consultations } from './consultations/index.ts'
 import { desk } from './desk/index.ts'
 import { home } from './home/index.ts'
+import { insight } from './insight/index.ts'
 import { me } from './me/index.ts'
 import { receipts } from './receipts/index.ts'
 import { stations } from './stations/index.ts'
@@ -16,6 +17,7 @@ export const modules: readonly ModuleManifest[] = [
   receipts,
   certificates,
   stations,
+  insight,
   verify,
   desk,
   me,

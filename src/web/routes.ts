@@ -48,6 +48,12 @@ export interface Offers {
   readonly inboxCount?: (app: App, viewer: Viewer) => Promise<number>
   /** What an opinion about one of its matters is about, for pages that show opinions of every kind. */
   readonly matters?: Matters
+  /** Legislative projects everyone may know of, the newest first. */
+  readonly projects?: (app: App, viewer: Viewer) => Promise<readonly ProjectLine[]>
+  /** Doors (QR codes) through which opinions come. */
+  readonly doors?: (app: App, viewer: Viewer) => Promise<readonly DoorLine[]>
+  /** What happens at a place and can be read about elsewhere: the next activities. */
+  readonly atPlace?: (app: App, viewer: Viewer, placeId: string) => Promise<readonly HomeCard[]>
   /** Open data sets of a council. */
   readonly openData?: readonly OpenDataSet[]
 }
@@ -57,6 +63,41 @@ export interface Matters {
   /** The kind: `consultation`. */
   readonly type: string
   readonly describe: (app: App, viewer: Viewer, about: MatterAsked) => Promise<Matter | null>
+  /** Every matter that everyone may read, the newest first: what figures are counted by. */
+  readonly all?: (app: App, viewer: Viewer) => Promise<readonly MatterLine[]>
+}
+
+export interface MatterLine {
+  readonly id: string
+  readonly title: string
+  readonly href: string
+  /** Where its figures can be followed to single opinions. */
+  readonly ledgerHref: string
+  /** The stage it is in, in words. */
+  readonly stage: string
+}
+
+/** A legislative project as its figures need it. */
+export interface ProjectLine {
+  readonly title: string
+  readonly href: string
+  readonly kind: 'new' | 'amendment' | 'repeal'
+  readonly singleSubject: boolean
+  /** Phase and stage it is in, in words. */
+  readonly stage: string
+  readonly begunAt: Date
+  /** Drafts people were asked about, in their order: versions of the laws part. */
+  readonly draftIds: readonly string[]
+  /** Whole days from the first opening to the last answer; null before there is one. */
+  readonly days: number | null
+}
+
+export interface DoorLine {
+  readonly id: string
+  readonly label: string
+  readonly placeId: string | null
+  /** What is asked about behind it. */
+  readonly href: string
 }
 
 export interface MatterAsked {
@@ -140,7 +181,17 @@ export interface OpenDataSet {
   readonly name: string
   readonly title: (viewer: Viewer) => string
   readonly columns: readonly OpenDataColumn[]
-  readonly rows: (app: App, councilId: string) => AsyncIterable<Readonly<Record<string, unknown>>>
+  readonly rows: (
+    app: App,
+    councilId: string,
+    reader: OpenDataReader,
+  ) => AsyncIterable<Readonly<Record<string, unknown>>>
+}
+
+/** Who downloads a data set, and the modules whose offers it may be made of. */
+export interface OpenDataReader {
+  readonly viewer: Viewer
+  readonly modules: readonly ModuleManifest[]
 }
 
 export interface OpenDataColumn {

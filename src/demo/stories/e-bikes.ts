@@ -7,6 +7,7 @@ export const eBikes: Story = {
     title: '云山市电动自行车停放充电管理规定',
     en: 'Yunshan City Rules on Parking and Charging Electric Bicycles',
     about: '预防火灾，也让骑车的人有地方停、充得起电。',
+    single: true,
   },
   kind: 'new',
   phase: 'drafting',

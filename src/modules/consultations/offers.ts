@@ -5,6 +5,7 @@ import { deskInbox } from './desk-inbox.ts'
 import { text } from './offers.text.ts'
 import { dayWords } from './pages/day-words.ts'
 import { titleIn } from './queries/consultation.ts'
+import { consultationLines, doorLines, projectLines } from './queries/figures.ts'
 import { describeMatter } from './queries/matter.ts'
 import { answersGiven, type OwnOpinion, ownOpinions, progressOf } from './queries/offers.ts'
 import { publicConsultations } from './queries/reading.ts'
@@ -17,7 +18,9 @@ export const offers: Offers = {
   answers: homeAnswers,
   mine: mineItems,
   inbox: deskInbox,
-  matters: { type: 'consultation', describe: describeMatter },
+  matters: { type: 'consultation', describe: describeMatter, all: consultationLines },
+  projects: projectLines,
+  doors: doorLines,
 }
 
 const mostCards = 6

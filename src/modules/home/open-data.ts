@@ -22,7 +22,7 @@ export function dataFile(c: Ctx, file: string): Response | Promise<Response> {
   const set = dataSets(c.get('modules')).find((each) => each.name === name)
   if (!set || !format) return notFoundPage(c)
   const viewer = c.get('viewer')
-  const rows = set.rows(c.get('app'), viewer.council.id)
+  const rows = set.rows(c.get('app'), viewer.council.id, { viewer, modules: c.get('modules') })
   const columns: Column[] = set.columns.map(({ key, label, type }) => ({ key, label, type }))
   const pieces =
     format === 'csv'

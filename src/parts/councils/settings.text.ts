@@ -14,6 +14,7 @@ export const settingsText = messages(
       scoring: '评分',
       network: '站点网络',
       budget: '预算预警',
+      openness: '公开',
     },
     key: {
       consultationMinimumDays: '法律草案至少公开征求意见的天数',
@@ -67,6 +68,8 @@ export const settingsText = messages(
       budgetYearChangeFloorFen: '同比变动从多大金额看起（分）',
       budgetCarryOverPercent: '结转结余的预警线（%）',
       budgetTransferPercent: '调剂超过多少要批准（%）',
+      planAdvanceDays: '活动计划至少提前几天公布',
+      smallGroupLeast: '分地点的统计里少于几条要合并',
     },
     part: {
       code: '代号',
@@ -98,6 +101,7 @@ export const settingsText = messages(
       scoring: 'Scoring',
       network: 'Network of places',
       budget: 'Budget warnings',
+      openness: 'Openness',
     },
     key: {
       consultationMinimumDays: 'Days a draft law is open for comment at least',
@@ -151,6 +155,8 @@ export const settingsText = messages(
       budgetYearChangeFloorFen: 'Change from last year: from which amount (fen)',
       budgetCarryOverPercent: 'Carry-over: warn at (%)',
       budgetTransferPercent: 'Transfers that need approval: above (%)',
+      planAdvanceDays: 'Days before an activity by which its plan is published',
+      smallGroupLeast: 'Figures by place: fewer opinions than this are put together',
     },
     part: {
       code: 'Code',

@@ -57,6 +57,7 @@ export const settingGroups = [
   'scoring',
   'network',
   'budget',
+  'openness',
 ] as const
 export type SettingGroup = (typeof settingGroups)[number]
 
@@ -257,6 +258,11 @@ export const definitions = {
   budgetYearChangeFloorFen: setting('budget', z.int().min(0), 10_000_000),
   budgetCarryOverPercent: setting('budget', percent, 30),
   budgetTransferPercent: setting('budget', percent, 10),
+
+  // Activity plans are published in time; how early is for the council to say.
+  planAdvanceDays: setting('openness', days, 3),
+  /** In figures by place or door, fewer opinions than this are put together with others, so that none points at a person. */
+  smallGroupLeast: setting('openness', z.int().min(1).max(100), 5),
 }
 
 export type SettingKey = keyof typeof definitions

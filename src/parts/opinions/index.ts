@@ -27,6 +27,7 @@ export * from './search.ts'
 export * from './similar.ts'
 export * from './support.ts'
 export type { AnsweringChange, RefinedSentence } from './tables.ts'
+export * from './tally.ts'
 export { sortInWaiting } from './word-index.ts'
 export * from './words.ts'
 
