@@ -10,6 +10,8 @@ export interface Config {
   readonly dataDir: string
   /** Where the newest published checkpoint of each log is kept, out of the database's reach. */
   readonly logMemoryDir: string
+  /** A file that names the witnesses (c2sp.org/tlog-policy). */
+  readonly witnessFile: string | undefined
   readonly baseUrl: string
   /** Signs tokens and wraps the ledgers' keys: at least 32 characters. */
   readonly secret: string
@@ -35,6 +37,7 @@ export function readConfig(env: NodeJS.ProcessEnv, { demo = false }: { readonly 
     databaseUrl: env.DATABASE_URL || undefined,
     dataDir,
     logMemoryDir: env.LOG_MEMORY_DIR || join(dataDir, 'published'),
+    witnessFile: env.WITNESSES || undefined,
     baseUrl: (env.BASE_URL ?? `http://localhost:${port}`).replace(/\/+$/, ''),
     secret: secretOf(env, dataDir, demo),
     demo,

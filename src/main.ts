@@ -7,6 +7,7 @@ zhitong demo [--reset]                     the house with demo data
 zhitong serve                              the house
 zhitong council create …                   found a council and name its security officer
 zhitong ledger check [--demo]              whether every council's log holds
+zhitong ledger witness --dir DIR --name N   signs the logs of others, so that none can have two versions
 zhitong ledger succeed --council SLUG      a new log for one whose published entries are lost`
 
 const [command, ...args] = process.argv.slice(2)
@@ -29,6 +30,7 @@ async function run(name: string | undefined, rest: readonly string[]): Promise<n
       return (await import('./create-council.ts')).createCouncilCommand(rest.slice(1))
     case 'ledger':
       if (rest[0] === 'succeed') return (await import('./succeed-log.ts')).succeedLogCommand(rest.slice(1))
+      if (rest[0] === 'witness') return (await import('./witness.ts')).witnessCommand(rest.slice(1))
       if (rest[0] !== 'check') break
       return (await import('./check-logs.ts')).checkLogs({ demo: rest.includes('--demo') })
   }

@@ -6,7 +6,7 @@ import { pino } from 'pino'
 import { type App, createApp } from '#kernel/app'
 import { systemClock } from '#kernel/clock'
 import { type Database, migrate, migrationsDigest, openDatabase } from '#kernel/db'
-import { memoryIn } from '#kernel/ledger'
+import { memoryIn, readWitnesses } from '#kernel/ledger'
 import { startWorker } from '#kernel/worker'
 import { defaultCouncil } from '#parts/councils'
 import { clamdScanner, useScanner } from '#parts/files'
@@ -91,6 +91,7 @@ function houseOn(database: Database, config: Config): App {
     trustedProxies: config.trustedProxies,
     // A demonstration starts afresh whenever somebody likes; what it published binds nobody.
     ...(config.demo || config.dataDir === '' ? {} : { logMemory: memoryIn(config.logMemoryDir) }),
+    ...(config.witnessFile && { witnesses: readWitnesses(readFileSync(config.witnessFile, 'utf8')) }),
   })
 }
 

@@ -2,6 +2,7 @@ import type { AnyAction } from './action.ts'
 import type { Clock } from './clock.ts'
 import type { Database } from './db.ts'
 import type { Reaction } from './events.ts'
+import type { Witnesses } from './ledger/cosignatures.ts'
 import type { LogMemory } from './ledger/memory.ts'
 import type { Manifest, Sweep } from './module.ts'
 
@@ -21,6 +22,8 @@ export interface App {
   readonly trustedProxies?: number
   /** What was published of the logs, kept outside the database; a demonstration has none. */
   readonly logMemory?: LogMemory
+  /** Who else signs the logs' checkpoints. */
+  readonly witnesses?: Witnesses
   actionNamed(name: string): AnyAction | undefined
   reactionsTo(event: string): readonly Reaction[]
   reactionNamed(name: string): Reaction | undefined
@@ -46,6 +49,7 @@ export interface AppOptions {
   readonly demo: boolean
   readonly trustedProxies?: number
   readonly logMemory?: LogMemory
+  readonly witnesses?: Witnesses
 }
 
 /** @throws Error when two manifests declare the same action or reaction */

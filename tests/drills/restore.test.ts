@@ -10,7 +10,7 @@ import {
   checkpoint,
   fsck,
   heartbeat,
-  heldOf,
+  heldIn,
   type LedgerKeys,
   LogHeld,
   type LogMemory,
@@ -80,7 +80,11 @@ for (const [name, place] of Object.entries(opened)) {
         LogHeld,
       )
       assert.equal((await receiptOf(log.db(), log.councilId, leafId))?.state, 'promised')
-      assert.deepEqual(await heldOf(log.db(), log.councilId, log.memory), { reason: 'behind', published: 5, here: 3 })
+      assert.deepEqual(await heldIn(log.db(), log.councilId, { logMemory: log.memory }), {
+        reason: 'behind',
+        published: 5,
+        here: 3,
+      })
     })
 
     test('without the memory the same restore would fork it', async () => {
@@ -109,7 +113,7 @@ for (const [name, place] of Object.entries(opened)) {
       await restore()
       await log.grow(1)
       assert.equal(await log.size(), 5)
-      assert.equal(await heldOf(log.db(), log.councilId, log.memory), undefined)
+      assert.equal(await heldIn(log.db(), log.councilId, { logMemory: log.memory }), undefined)
     })
 
     test('a process that ended between publishing and remembering catches up before it signs again', async () => {

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Manifest } from '../module.ts'
+import { askWitnesses } from './cosignatures.ts'
 import { sequenceLogs } from './sweep.ts'
 
 export const ledgerManifest: Manifest = {
@@ -9,5 +10,5 @@ export const ledgerManifest: Manifest = {
     directory: join(import.meta.dirname, 'migrations'),
     appendOnly: ['ledger.node', 'ledger.checkpoint'],
   },
-  sweeps: [sequenceLogs],
+  sweeps: [sequenceLogs, askWitnesses],
 }

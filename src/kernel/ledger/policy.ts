@@ -3,9 +3,14 @@ import { type Note, parseVerifier, signatureTypes, signersOf, type Verifier } fr
 /** Whom to believe (c2sp.org/tlog-policy): the keys of logs, the keys of witnesses, and how many of these suffice. */
 export interface Policy {
   readonly logs: readonly Verifier[]
-  readonly witnesses: readonly Verifier[]
+  readonly witnesses: readonly PolicyWitness[]
   /** Whether these witnesses are enough. */
   suffices(witnesses: readonly Verifier[]): boolean
+}
+
+export interface PolicyWitness extends Verifier {
+  /** Where it can be asked, if the policy says so. */
+  readonly url?: string
 }
 
 type Rule = (seen: ReadonlySet<Verifier>) => boolean
@@ -16,7 +21,7 @@ type Rule = (seen: ReadonlySet<Verifier>) => boolean
  */
 export function parsePolicy(text: string): Policy {
   const logs: Verifier[] = []
-  const witnesses: Verifier[] = []
+  const witnesses: PolicyWitness[] = []
   const rules = new Map<string, Rule>()
   const members = new Set<string>()
   let quorum: Rule | undefined
@@ -38,7 +43,8 @@ export function parsePolicy(text: string): Policy {
     if (!word || word.startsWith('#')) continue
     if (word === 'log' && rest.length <= 2) logs.push(keyOf(rest[0], signatureTypes.note, logs, at))
     else if (word === 'witness' && rest.length <= 3) {
-      const witness = keyOf(rest[1], signatureTypes.cosignature, witnesses, at)
+      const key = keyOf(rest[1], signatureTypes.cosignature, witnesses, at)
+      const witness: PolicyWitness = rest[2] ? { ...key, url: rest[2] } : key
       witnesses.push(witness)
       define(rest[0], (seen) => seen.has(witness), at)
     } else if (word === 'group') define(rest[0], group(rest.slice(1), rules, members, at), at)

@@ -1,5 +1,5 @@
 import './tables.ts'
-import type { Db } from '../db.ts'
+import { type Db, sql } from '../db.ts'
 import { parseEntry } from './leaf.ts'
 import { consistencyRanges, hashOfRange, inclusionRanges, nodesOfRange, type Range } from './merkle.ts'
 import { formatVerifier, signatureTypes, verifierOf } from './note.ts'
@@ -26,16 +26,35 @@ export async function receiptOf(db: Db, councilId: string, leafId: string): Prom
   if (row.idx === null) return { state: 'promised', promise: row.promise }
   const leaf = parseEntry(row.entry)
   if (!leaf) throw new LedgerFault(`leaf ${row.idx} is not readable`)
-  const signed = await lastCheckpoint(db, councilId)
+  const signed = await cosignedCheckpoint(db, councilId, row.idx)
   const proof = await rangesOf(db, councilId, inclusionRanges(row.idx, signed.size))
   const salts = await saltsOf(db, councilId, leafId)
   const text = formatReceipt({ leaf, salts, index: row.idx, proof, checkpoint: signed.note })
   return { state: 'logged', proof: text, index: row.idx, size: signed.size }
 }
 
-/** The newest signed checkpoint, a signed note. */
+/** The newest signed checkpoint, a signed note, with the signatures of the witnesses who signed it so far. */
 export async function checkpoint(db: Db, councilId: string): Promise<string> {
-  return (await lastCheckpoint(db, councilId)).note
+  const newest = await lastCheckpoint(db, councilId)
+  const lines = await db
+    .selectFrom('ledger.cosignature')
+    .select('line')
+    .where('council_id', '=', councilId)
+    .where('size', '=', newest.size)
+    .orderBy('key_id')
+    .execute()
+  return newest.note + lines.map(({ line }) => line).join('')
+}
+
+/** Witnesses need a moment: until this long after it, a checkpoint with more of their signatures is shown instead. */
+const witnessMinutes = 10
+
+/**
+ * The checkpoint shown to the public: of those of the last minutes the one that most witnesses signed, of these the
+ * newest. Where witnesses are silent for longer, the newest of all.
+ */
+export async function publishedCheckpoint(db: Db, councilId: string): Promise<string> {
+  return (await cosignedCheckpoint(db, councilId, -1, witnessMinutes)).note
 }
 
 /** The name of the log: its address without the scheme. */
@@ -63,8 +82,11 @@ export async function consistencyProof(db: Db, councilId: string, before: number
   return rangesOf(db, councilId, consistencyRanges(before, size))
 }
 
-/** The policy that believes this log, with every key it ever had, and asks for no witness. */
-export async function policyOf(db: Db, councilId: string): Promise<string> {
+/**
+ * The policy that believes this log, with every key it ever had.
+ * @param witnessLines lines about witnesses and their quorum; without them it asks for none
+ */
+export async function policyOf(db: Db, councilId: string, witnessLines = ''): Promise<string> {
   const keys = await db
     .selectFrom('ledger.key')
     .select(['origin', 'public_key'])
@@ -74,13 +96,30 @@ export async function policyOf(db: Db, councilId: string): Promise<string> {
   const lines = keys.map(
     ({ origin, public_key }) => `log ${formatVerifier(verifierOf(origin, signatureTypes.note, public_key))}\n`,
   )
-  return `${lines.join('')}quorum none\n`
+  const asksForMore = /^quorum\b/m.test(witnessLines)
+  return `${lines.join('')}${witnessLines}${asksForMore ? '' : 'quorum none\n'}`
+}
+
+const mostLookedAt = 20
+
+/** Of the checkpoints over a leaf the one that most witnesses signed, of these the newest. */
+async function cosignedCheckpoint(db: Db, councilId: string, index: number, withinMinutes?: number) {
+  const newest = await lastCheckpoint(db, councilId)
+  const { rows } = await sql<{ size: number; note: string; signed_at: Date; lines: string; signers: number }>`
+    select c.size, c.note, c.signed_at, w.lines, w.signers from (
+      select size, string_agg(line, '' order by key_id) as lines, count(*)::int as signers from ledger.cosignature
+      where council_id = ${councilId} and size > ${index} group by size order by size desc limit ${mostLookedAt}
+    ) w join ledger.checkpoint c on c.council_id = ${councilId} and c.size = w.size
+    order by w.signers desc, c.size desc`.execute(db)
+  const since = withinMinutes === undefined ? 0 : new Date(newest.signed_at).getTime() - withinMinutes * 60_000
+  const best = rows.find(({ signed_at }) => new Date(signed_at).getTime() >= since)
+  return best ? { size: best.size, note: best.note + best.lines } : { size: newest.size, note: newest.note }
 }
 
 async function lastCheckpoint(db: Db, councilId: string) {
   return db
     .selectFrom('ledger.checkpoint')
-    .select(['size', 'note'])
+    .select(['size', 'note', 'signed_at'])
     .where('council_id', '=', councilId)
     .orderBy('size', 'desc')
     .limit(1)

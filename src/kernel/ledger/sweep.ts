@@ -2,6 +2,7 @@ import type { App } from '../app.ts'
 import { sql } from '../db.ts'
 import type { Sweep } from '../module.ts'
 import { heartbeatSeconds } from './heartbeat.ts'
+import { mayBeSigned } from './hold.ts'
 import { type LedgerKeys, storedKeys } from './keys.ts'
 import { LogHeld } from './memory.ts'
 import { sequence } from './sequence.ts'
@@ -25,13 +26,16 @@ export const sequenceLogs: Sweep = {
   async run(app) {
     const now = app.clock.now()
     const quietSince = new Date(now.getTime() - heartbeatSeconds * 1000)
-    const { rows } = await sql<{ council_id: string }>`
-      select council_id from ledger.leaf where idx is null group by council_id
-      union select council_id from ledger.log where alive_at <= ${quietSince}
+    const { rows } = await sql<{ council_id: string; origin: string }>`
+      select council_id, origin from ledger.log
+      where alive_at <= ${quietSince}
+        or council_id in (select council_id from ledger.leaf where idx is null group by council_id)
       limit 1000`.execute(app.database.db)
-    for (const { council_id } of rows) {
+    for (const { council_id, origin } of rows) {
       // A fault in one log must not keep the others waiting.
-      await sequence(app.database.db, council_id, now, ledgerKeys(app)).catch((err) => tell(app, council_id, now, err))
+      await mayBeSigned(app, council_id, origin)
+        .then(() => sequence(app.database.db, council_id, now, ledgerKeys(app)))
+        .catch((err) => tell(app, council_id, now, err))
     }
   },
 }

@@ -1,4 +1,4 @@
-import type { GeneratedAlways } from 'kysely'
+import type { Generated, GeneratedAlways } from 'kysely'
 
 /** The state of one log: how long it is, and the last sign of life. */
 export interface LogTable {
@@ -68,6 +68,47 @@ export interface CheckpointTable {
   signed_at: Date
 }
 
+/** What a witness said when it was asked last. */
+export type WitnessState =
+  /** It is being asked for the first time. */
+  | 'asked'
+  | 'cosigned'
+  /** It did not answer, or not now. */
+  | 'down'
+  /** It does not watch this log, or does not take the checkpoint. */
+  | 'refused'
+  /** What it signed does not hold. */
+  | 'wrong'
+  /** It has signed a larger tree than there is here. */
+  | 'ahead'
+  /** It has signed another tree of the same size. */
+  | 'fork'
+
+export interface WitnessTable {
+  council_id: string
+  /** Name of the log it was asked about: a successor of a log is another log. */
+  origin: string
+  key_id: string
+  state: WitnessState
+  /** Leaves in the largest tree it has signed, by its own word. */
+  seen_size: Generated<number>
+  cosigned_size: number | null
+  cosigned_at: Date | null
+  attempts: Generated<number>
+  not_before: Date
+  error: string | null
+}
+
+export interface CosignatureTable {
+  council_id: string
+  size: number
+  key_id: string
+  /** The line of the signed note. */
+  line: string
+  /** When, by the witness's clock. */
+  at: Date
+}
+
 declare module '../db/tables.ts' {
   interface Tables {
     'ledger.log': LogTable
@@ -76,5 +117,7 @@ declare module '../db/tables.ts' {
     'ledger.part': PartTable
     'ledger.node': NodeTable
     'ledger.checkpoint': CheckpointTable
+    'ledger.witness': WitnessTable
+    'ledger.cosignature': CosignatureTable
   }
 }

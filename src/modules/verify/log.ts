@@ -1,5 +1,5 @@
 import type { Db } from '#kernel/db'
-import { checkpoint, entries, heartbeat, originOf, parseTilePath, policyOf, tile } from '#kernel/ledger'
+import { entries, heartbeat, originOf, parseTilePath, policyOf, publishedCheckpoint, tile } from '#kernel/ledger'
 import { councilBySlug } from '#parts/councils'
 import { notFoundPage } from '#web/errors'
 import type { Ctx } from '#web/routes'
@@ -21,7 +21,7 @@ const bytes = {
  */
 export async function logFile(c: Ctx, path: string): Promise<Response> {
   const { db } = c.get('app').database
-  const own = await resource(db, c.get('viewer').council.id, path)
+  const own = await resource(c, c.get('viewer').council.id, path)
   if (own) return c.body(own.body, 200, own.headers)
   const [slug = '', ...rest] = path.split('/')
   const council = rest.length > 0 ? await councilBySlug(db, slug) : undefined
@@ -31,7 +31,7 @@ export async function logFile(c: Ctx, path: string): Promise<Response> {
   if (asked < present) {
     return c.text(`This log has ended. It is continued at ${await logUrl(c, council)}\n`, 410, open)
   }
-  const other = asked === present ? await resource(db, council.id, rest.join('/')) : null
+  const other = asked === present ? await resource(c, council.id, rest.join('/')) : null
   return other ? c.body(other.body, 200, other.headers) : notFoundPage(c)
 }
 
@@ -52,14 +52,16 @@ interface Resource {
   readonly headers: Record<string, string>
 }
 
-async function resource(db: Db, councilId: string, path: string): Promise<Resource | null> {
+async function resource(c: Ctx, councilId: string, path: string): Promise<Resource | null> {
+  const { database, witnesses } = c.get('app')
+  const { db } = database
   switch (path) {
     case 'checkpoint':
-      return { body: await checkpoint(db, councilId), headers: text }
+      return { body: await publishedCheckpoint(db, councilId), headers: text }
     case 'heartbeat':
       return { body: await heartbeat(db, councilId), headers: text }
     case 'policy':
-      return { body: await policyOf(db, councilId), headers: text }
+      return { body: await policyOf(db, councilId, witnesses?.lines), headers: text }
     case 'key':
       return { body: await keysOf(db, councilId), headers: text }
     default:

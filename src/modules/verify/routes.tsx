@@ -1,5 +1,5 @@
 import type { App } from '#kernel/app'
-import { parseReceipt, policyOf, type Verdict, verifyReceipt } from '#kernel/ledger'
+import { parseReceipt, policyOf, type Verdict, verifyReceipt, witnessReports } from '#kernel/ledger'
 import { allCouncils } from '#parts/councils'
 import { sent } from '#web/form'
 import { page } from '#web/page'
@@ -98,6 +98,8 @@ async function show(c: Ctx, { receipt, words, result, error }: Shown): Promise<R
       policy={await policyOfHouse(app, council.id)}
       words={resultWords(locale, council.timeZone)}
       keys={keys}
+      witnesses={app.witnesses ? await witnessReports(app.database.db, council.id, app.witnesses) : []}
+      timeZone={council.timeZone}
       logUrl={await logUrl(c, council)}
     />,
   )

@@ -3,7 +3,7 @@ import { action, type Call } from '#kernel/action'
 import { dayOf, startOfDay } from '#kernel/calendar'
 import type { Tx } from '#kernel/db'
 import { newId } from '#kernel/ids'
-import { heldOf, ledgerKeys, openLog, succeedLog } from '#kernel/ledger'
+import { heldIn, ledgerKeys, openLog, succeedLog } from '#kernel/ledger'
 import { conflict, invalid, Refused } from '#kernel/outcome'
 import { settingsAt } from './queries.ts'
 import { isAdministrator } from './rules.ts'
@@ -61,8 +61,8 @@ export const succeedCouncilLog = action({
   subject: lockCouncil,
   allow: () => false,
   async run({ tx, councilId, subject, now, app, emit }) {
-    const held = app.logMemory && (await heldOf(tx, councilId, app.logMemory))
-    if (held?.reason !== 'behind' && held?.reason !== 'fork') throw new Refused(conflict('log-goes-on'))
+    const held = await heldIn(tx, councilId, app)
+    if (!held || !['behind', 'fork', 'witness'].includes(held.reason)) throw new Refused(conflict('log-goes-on'))
     const origin = await succeedLog(tx, councilId, ledgerKeys(app), now)
     emit('councils.log-succeeded', { origin, ...held }, { subjectId: subject.council_id })
     return { origin }

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { endOfDay, isCivilDate, startOfDay } from '#kernel/calendar'
 import { type Column, csvPieces, jsonLinePieces } from '#kernel/documents'
-import { heldOf } from '#kernel/ledger'
+import { heldIn } from '#kernel/ledger'
 import { type Again, sent, submit } from '#web/form'
 import type { Ctx, Http } from '#web/routes'
 import { retryDelivery, retryDue } from '../actions.ts'
@@ -48,7 +48,7 @@ async function operatorPage(c: Ctx, again: Again | null): Promise<Response> {
     deadLetters(db, council.id),
     logStateOf(db, council.id),
   ])
-  const held = (app.logMemory && (await heldOf(db, council.id, app.logMemory))) ?? null
+  const held = (await heldIn(db, council.id, app)) ?? null
   const view = { ...roomView(c, 'operator', again), backlog, dead, log, held, timeZone: council.timeZone }
   return roomPage(c, { title: operatorText[locale].title, again }, <OperatorPage view={view} />)
 }

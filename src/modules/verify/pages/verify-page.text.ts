@@ -120,6 +120,25 @@ export const text = messages(
     watchWords:
       '账是公开的文件，格式是国际规范 C2SP tlog-tiles。用源代码里的一个小程序，一条命令就能每天核对：有没有变短，有没有两个版本，旧的行有没有被改。',
     watchCommand: '核对命令',
+    witnesses: '谁在见证这本账',
+    witnessesWords:
+      '见证单位与本单位无关。它只在账只增不改时签名；账若有两个版本，它就不签，大家就知道了。回执里带着它们的签名。',
+    noWitness: '还没有外单位见证这本账。任何单位都可以来做见证，办法写在 docs/how-to/witness-a-log.md。',
+    witness: '见证单位',
+    signedUpTo: (line: string) => `见证到第 ${line} 行`,
+    neverSigned: '还没有签过名',
+    signedWhen: '什么时候签的',
+    witnessState: '现在',
+    witnessStates: {
+      asked: '正在请它签名',
+      cosigned: '已签名',
+      down: '联系不上，过一会儿再请',
+      refused: '没有签，原因正在查',
+      wrong: '它的签名对不上，不算数',
+      ahead: '它见过更长的账，本站已停止签名，正在查',
+      fork: '它见过另一个版本的账，本站已停止签名，正在查',
+      waiting: '还没有请它签名',
+    },
     key: '账本的公开钥匙',
     keyWords: '请在别处（人大公报、站点墙上）也看到同一把钥匙，再相信它。',
     files: '公开的文件',
@@ -219,6 +238,26 @@ export const text = messages(
     watchWords:
       'The book is public files in the open format C2SP tlog-tiles. One small program of the source checks it with one command a day: has it become shorter, are there two versions, was an old line changed.',
     watchCommand: 'The command',
+    witnesses: 'Who witnesses this book',
+    witnessesWords:
+      'A witness has nothing to do with this office. It signs only while the book grows and nothing in it changes; were there two versions, it would not sign and everybody would know. Receipts carry the witnesses’ signatures.',
+    noWitness:
+      'No witness outside this office signs this book yet. Any institution can become one: docs/how-to/witness-a-log.md tells how.',
+    witness: 'Witness',
+    signedUpTo: (line) => `signed up to line ${line}`,
+    neverSigned: 'has not signed yet',
+    signedWhen: 'Signed at',
+    witnessState: 'Now',
+    witnessStates: {
+      asked: 'being asked for its signature',
+      cosigned: 'has signed',
+      down: 'could not be reached, will be asked again',
+      refused: 'has not signed; we are finding out why',
+      wrong: 'its signature does not hold and does not count',
+      ahead: 'has seen a longer book; this site signs nothing until that is cleared up',
+      fork: 'has seen another version; this site signs nothing until that is cleared up',
+      waiting: 'has not been asked yet',
+    },
     key: 'The book’s public key',
     keyWords:
       'Believe it once you have seen the same key somewhere else: in the council’s gazette, on the wall of a station.',

@@ -1,4 +1,20 @@
-import { Button, Card, ErrorSummary, Field, FileField, Form, Island, PageHead, TextArea, useText } from '#ui'
+import type { WitnessReport } from '#kernel/ledger'
+import { dateTag } from '#kernel/text'
+import {
+  Button,
+  Card,
+  ErrorSummary,
+  Field,
+  FileField,
+  Form,
+  Island,
+  PageHead,
+  Table,
+  Tag,
+  TextArea,
+  useLocale,
+  useText,
+} from '#ui'
 import type { ResultWords, ShownResult } from '../check/result.ts'
 import { text } from './verify-page.text.ts'
 
@@ -14,6 +30,9 @@ export interface VerifyPageProps {
   readonly words: ResultWords
   /** Verifier keys of this council's log, one each. */
   readonly keys: readonly string[]
+  /** What each witness of this council's log said last. */
+  readonly witnesses: readonly WitnessReport[]
+  readonly timeZone: string
   /** Address of the log: `https://example.org/log/yunshan`. */
   readonly logUrl: string
 }
@@ -33,6 +52,7 @@ export function VerifyPage(props: VerifyPageProps) {
         <ReceiptForm {...props} />
       </div>
       <Worth />
+      <Witnesses {...props} />
       <Watch {...props} />
     </>
   )
@@ -144,6 +164,47 @@ function Claims({ title, lines }: { readonly title: string; readonly lines: Read
           <li key={line}>{line}</li>
         ))}
       </ul>
+    </section>
+  )
+}
+
+function Witnesses({ witnesses, timeZone }: VerifyPageProps) {
+  const t = useText(text)
+  const locale = useLocale()
+  const number = new Intl.NumberFormat(locale)
+  const when = new Intl.DateTimeFormat(dateTag[locale], { dateStyle: 'medium', timeStyle: 'short', timeZone })
+  const wait = ({ state }: WitnessReport) => state === null || state === 'asked' || state === 'down'
+  return (
+    <section aria-labelledby="witnesses">
+      <h2 id="witnesses">{t.witnesses}</h2>
+      <p>{t.witnessesWords}</p>
+      <Table
+        caption={t.witnesses}
+        captionHidden
+        keyOf={({ name }) => name}
+        rows={witnesses}
+        empty={t.noWitness}
+        columns={[
+          {
+            label: t.witness,
+            names: true,
+            cell: ({ name, cosignedSize }) => (
+              <>
+                <code>{name}</code> {cosignedSize === null ? t.neverSigned : t.signedUpTo(number.format(cosignedSize))}
+              </>
+            ),
+          },
+          { label: t.signedWhen, cell: ({ cosignedAt }) => (cosignedAt ? when.format(cosignedAt) : '—') },
+          {
+            label: t.witnessState,
+            cell: (each) => (
+              <Tag kind={each.state === 'cosigned' ? 'ok' : wait(each) ? 'wait' : 'stop'}>
+                {t.witnessStates[each.state ?? 'waiting']}
+              </Tag>
+            ),
+          },
+        ]}
+      />
     </section>
   )
 }
