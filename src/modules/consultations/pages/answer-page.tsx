@@ -1,5 +1,5 @@
 import type { Locale } from '#kernel/text'
-import { articlesOf, provisionPath } from '#parts/laws'
+import { articlesOf, type LegalText, provisionPath } from '#parts/laws'
 import type { Unanswered } from '#parts/opinions'
 import {
   Button,
@@ -27,6 +27,8 @@ import { decisionTones } from './outcome-card.tsx'
 export interface AnswerPageProps {
   readonly row: ConsultationRow
   readonly title: string
+  /** The text that was consulted on. */
+  readonly old: LegalText | null
   readonly versions: Versions | null
   readonly stories: readonly ArgumentStory[]
   readonly left: readonly Unanswered[]
@@ -92,7 +94,7 @@ export function AnswerPage(props: AnswerPageProps) {
   )
 }
 
-const namedFirst = 10
+const namedFirst = 5
 
 /** Which opinions have no answer, each leading to where it is chosen: alone, or with its suggestion. */
 function Lacking(props: AnswerPageProps) {
@@ -213,12 +215,12 @@ function articleOf(provisionId: string | null): string {
 }
 
 function Choosing(props: AnswerPageProps) {
-  const { row, stories, left, leftCount, versions, errors, locale } = props
+  const { row, stories, left, leftCount, old, errors, locale } = props
   const t = text[locale]
   const w = words[locale]
   const number = new Intl.NumberFormat(locale)
   const place = (provisionId: string | null) =>
-    provisionId && versions ? provisionPath(versions.old.text, provisionId, locale) : w.wholeText
+    provisionId && old ? provisionPath(old, provisionId, locale) : w.wholeText
   const alone = left.filter(isAlone)
   return (
     <form action={`/consultations/${row.number}/answer/form`} method="get">

@@ -181,7 +181,11 @@ export function FinishPage({
           </ul>
         </section>
       )}
-      {over && <Notice kind="ok">{t.finishDone}</Notice>}
+      {over && (
+        <Notice kind="ok" title={t.finishDone}>
+          {isClerk && <a href={`${desk.base}/submission`}>{t.toSubmission}</a>}
+        </Notice>
+      )}
       {!over && desk.stage === 'open' && <Notice kind="wait">{t.stillOpen}</Notice>}
       {desk.stage === 'closed' && nothing && (
         <>

@@ -15,6 +15,7 @@ import {
 } from '#ui'
 import { sessionKinds } from '../field-schema.ts'
 import type { ListedSession, SessionOpinion } from '../queries/field-sessions.ts'
+import { receiptHref } from '../telling.ts'
 import { text } from './session-pages.text.ts'
 
 interface Choice {
@@ -145,6 +146,10 @@ export function SessionPage({ view }: { readonly view: SessionView }) {
           { label: t.words, names: true, cell: ({ body }) => body },
           { label: t.clause, cell: ({ clause }) => clause },
           { label: t.speaker, cell: ({ speaker }) => speaker ?? '' },
+          {
+            label: t.receipt,
+            cell: ({ receipt }) => <a href={receiptHref(receipt)}>{receiptHref(receipt).slice(3)}</a>,
+          },
         ]}
       />
       <h2>{t.edit}</h2>

@@ -1,4 +1,4 @@
-import { candidateChanges, FileRefused, readDocument } from '#parts/laws'
+import { candidateChanges, FileRefused, readDocument, versionById } from '#parts/laws'
 import { countUnanswered, ledgerOf, ledgerTotal, unanswered } from '#parts/opinions'
 import { notFoundPage } from '#web/errors'
 import { type Again, sent, submit } from '#web/form'
@@ -40,6 +40,7 @@ async function answerPage(c: Ctx, again: Again | null = null): Promise<Response>
   if (!it) return notFoundPage(c)
   const { db, council, row, locale } = it
   const versions = await versionsOf(db, council.id, row)
+  const old = versions?.old ?? (row.version_id ? await versionById(db, council.id, row.version_id) : null)
   const matter = matterOf(row.id)
   const total = ledgerTotal(await ledgerOf(db, council.id, matter, council.timeZone)).collected
   return page(
@@ -55,6 +56,7 @@ async function answerPage(c: Ctx, again: Again | null = null): Promise<Response>
     <AnswerPage
       row={row}
       title={it.title}
+      old={old?.text ?? null}
       versions={versions}
       stories={await argumentStories(db, council.id, row.id)}
       left={await unanswered(db, council.id, matter, { limit: listed })}

@@ -37,7 +37,7 @@ export function deskOpinionRoutes(http: Http): void {
     atDesk(c, async (desk) =>
       submit(c, finishAll, {
         input: { consultationId: desk.row.id },
-        done: () => `${desk.base}/desk/finish`,
+        done: () => `${desk.base}/desk/finish?done=finish`,
         again: (again) => showFinish(c, desk, again),
       }),
     ),
@@ -160,9 +160,13 @@ async function showFinish(c: Ctx, desk: DeskView, again: Again | null): Promise<
     type: 'consultation',
     id: desk.row.id,
   })
+  const toSubmission = <a href={`${desk.base}/submission`}>{text[locale].toSubmission}</a>
   return page(
     c,
-    frame(desk, text[locale].finishTitle, again),
+    {
+      ...frame(desk, text[locale].finishTitle, again),
+      ...doneBanner(c, { finish: text[locale].finishDone }, toSubmission),
+    },
     <FinishPage
       desk={desk}
       missing={missing}

@@ -1,5 +1,5 @@
 import { render } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { uuidv7 } from 'uuidv7'
 import { shortCode } from '#kernel/short-code'
 import { localeOf } from '#kernel/text'
@@ -69,6 +69,9 @@ function App() {
     return onChange(read)
   }, [])
   useEffect(() => void hear().then(readAll, readAll).then(setKept), [])
+  const [name, key] = view.split('=')
+  const item = name === 'item' ? kept?.items.find(({ clientKey }) => clientKey === key) : undefined
+  useFocusOn(item?.clientKey ?? (name === 'session' ? 'session' : 'home'), kept !== null)
   if (!kept) return null
   const begin = async (sessionKey = choice?.sessionKey ?? null) => {
     const item = choice && kept.state?.person ? newItem({ ...choice, sessionKey }, kept.state.person.id) : null
@@ -77,8 +80,6 @@ function App() {
     go(`item=${item.clientKey}`)
   }
   const shared = { kept, choice, choose, go, begin, sending }
-  const [name, key] = view.split('=')
-  const item = name === 'item' ? kept.items.find(({ clientKey }) => clientKey === key) : undefined
   return (
     <FrameContext.Provider value={frame()}>
       {item ? (
@@ -147,6 +148,23 @@ function useView(): [string, (view: string) => void] {
       scrollTo(0, 0)
     },
   ]
+}
+
+/** Marks where a view begins: there the focus goes when the view changes. */
+export const viewStart = { tabIndex: -1, 'data-view-start': '' } as const
+
+export function focusViewStart(): void {
+  document.querySelector<HTMLElement>('#field-kit [data-view-start]')?.focus()
+}
+
+/** A view that took the place of another has the focus, as a page that was opened would; the first one does not take it. */
+function useFocusOn(shown: string, ready: boolean): void {
+  const before = useRef<string | null>(null)
+  useEffect(() => {
+    if (!ready) return
+    if (before.current !== null && before.current !== shown) focusViewStart()
+    before.current = shown
+  }, [shown, ready])
 }
 
 const choiceKey = 'zhitong-field-choice'

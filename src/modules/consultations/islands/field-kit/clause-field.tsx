@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { buttonClass, Details, useLocale, useText } from '#ui'
 import type { Item, KitClause, KitText } from './model.ts'
 import { changeItem } from './store.ts'
@@ -11,10 +11,12 @@ export function ClauseField({ item, kitText }: { readonly item: Item; readonly k
   const t = useText(text)
   const [query, setQuery] = useState('')
   const [open, setOpen] = useState(false)
+  const changing = useRef<HTMLButtonElement>(null)
   const chosen = kitText.clauses.find(({ id }) => id === item.words.provisionId)
   const found = query.trim() === '' ? [] : search(kitText.clauses, query)
   const pick = (provisionId: string) => {
     setOpen(false)
+    changing.current?.focus()
     setQuery('')
     void changeItem(item.clientKey, (before) =>
       before.state === 'draft' ? { ...before, words: { ...before.words, provisionId } } : null,
@@ -25,7 +27,13 @@ export function ClauseField({ item, kitText }: { readonly item: Item; readonly k
       <legend>{t.clause}</legend>
       <p class="row">
         <b>{chosen ? chosen.label : t.clauseWhole}</b>
-        <button class={buttonClass('quiet')} type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <button
+          ref={changing}
+          class={buttonClass('quiet')}
+          type="button"
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+        >
           {t.clauseChange}
         </button>
       </p>

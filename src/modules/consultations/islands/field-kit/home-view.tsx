@@ -1,6 +1,6 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { buttonClass, Notice, Tag, type TagKind, useLocale, useText } from '#ui'
-import { type Shared, setState } from './app.tsx'
+import { focusViewStart, type Shared, setState, viewStart } from './app.tsx'
 import { exportFile } from './export.ts'
 import type { Item, ItemState, KitText } from './model.ts'
 import { remove } from './store.ts'
@@ -53,7 +53,7 @@ export function SignalLine({ sending, waiting }: Shared & { readonly waiting: nu
   const t = useText(text)
   const online = useOnline()
   return (
-    <div class={`kit-signal ${online ? 'on' : 'off'}`}>
+    <div class={`kit-signal ${online ? 'on' : 'off'}`} {...viewStart}>
       <p>
         <b>{online ? t.online : t.offline}</b>
       </p>
@@ -196,9 +196,16 @@ function ItemRow({ item, go, sending }: Shared & { readonly item: Item }) {
   const [sure, ask] = useState(false)
   const { clientKey, state, code, words, files } = item
   const said = words.body.trim() || files.map(({ kind }) => (kind === 'voice' ? t.recorded : t.photoName)).join(' · ')
+  const row = useRef<HTMLLIElement>(null)
+  const asked = useRef(false)
+  // The pressed button gives way to others: the focus goes to the first of them.
+  useEffect(() => {
+    if (asked.current !== sure) row.current?.querySelector<HTMLElement>('.buttons:last-child button')?.focus()
+    asked.current = sure
+  }, [sure])
   const again = () => void setState(clientKey, 'ready').then(sending.now)
   return (
-    <li>
+    <li ref={row}>
       <p class="kit-said">{said || '…'}</p>
       <p class="row">
         <Tag kind={tones[state]}>{t.states[state]}</Tag>
@@ -225,7 +232,11 @@ function ItemRow({ item, go, sending }: Shared & { readonly item: Item }) {
       {sure && (
         <p class="row buttons" role="alert">
           {t.removeSure}
-          <button class={buttonClass('grave')} type="button" onClick={() => void remove('items', clientKey)}>
+          <button
+            class={buttonClass('grave')}
+            type="button"
+            onClick={() => void remove('items', clientKey).then(focusViewStart)}
+          >
             {t.remove}
           </button>
           <button class={buttonClass('quiet')} type="button" onClick={() => ask(false)}>

@@ -1,6 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import { buttonClass, Field, Select, useText } from '#ui'
-import type { Shared } from './app.tsx'
+import { type Shared, viewStart } from './app.tsx'
 import { sessionKindList } from './kinds.ts'
 import type { Session } from './model.ts'
 import { put } from './store.ts'
@@ -32,7 +32,7 @@ export function SessionView({ choice, choose, go, begin }: Shared) {
   }
   return (
     <form class="kit-form" onSubmit={begun} noValidate>
-      <h2>{t.session}</h2>
+      <h2 {...viewStart}>{t.session}</h2>
       <Select
         name="kind"
         label={t.sessionKind}

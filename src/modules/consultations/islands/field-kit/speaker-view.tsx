@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { buttonClass, Checkbox, Details, ErrorSummary, Field, Notice, Radios, TextArea, useText } from '#ui'
-import type { Shared } from './app.tsx'
+import { type Shared, viewStart } from './app.tsx'
 import { ClauseField } from './clause-field.tsx'
 import { MediaField } from './media-field.tsx'
 import { type Item, type ItemWords, missingIn } from './model.ts'
@@ -16,6 +16,7 @@ export function SpeakerView(shared: Shared & { readonly item: Item }) {
   const form = useRef<HTMLFormElement>(null)
   const [errors, setErrors] = useState<Readonly<Record<string, string>>>({})
   const saving = useSaving(item, form)
+  useEffect(() => form.current?.querySelector<HTMLElement>('.errors')?.focus(), [errors])
   if (item.state !== 'draft') return <Locked {...shared} />
   const kitText = kept.texts.find(({ id }) => id === item.consultationId)
   const session = kept.sessions.find(({ clientKey }) => clientKey === item.sessionKey)
@@ -24,7 +25,6 @@ export function SpeakerView(shared: Shared & { readonly item: Item }) {
     const missing = missingIn(now ?? item)
     if (Object.keys(missing).length > 0) {
       setErrors(missing)
-      scrollTo(0, 0)
       return
     }
     await changeItem(item.clientKey, (kept) => ({ ...kept, state: 'ready' }))
@@ -38,7 +38,7 @@ export function SpeakerView(shared: Shared & { readonly item: Item }) {
     <form class="kit-form" ref={form} onInput={saving.later} onSubmit={(event) => event.preventDefault()} noValidate>
       <ErrorSummary errors={told} />
       <div class="kit-code">
-        <h2>{session ? `${t.speaker} · ${session.title}` : t.speaker}</h2>
+        <h2 {...viewStart}>{session ? `${t.speaker} · ${session.title}` : t.speaker}</h2>
         <p>
           {t.code} <b class="num">{item.receipt}</b>
         </p>
@@ -129,7 +129,9 @@ function Locked({ go }: Shared) {
   const t = useText(text)
   return (
     <>
-      <Notice>{t.locked}</Notice>
+      <div {...viewStart}>
+        <Notice>{t.locked}</Notice>
+      </div>
       <p>
         <button class={buttonClass('quiet')} type="button" onClick={() => go('')}>
           {t.back}
