@@ -172,6 +172,8 @@ export interface MineItem {
   readonly title: string
   /** What kind of thing it is, in the viewer's language: 意见, 代表联系函. */
   readonly kind: string
+  /** Its first words as they were given, and their language, where it has words. */
+  readonly said?: { readonly words: string; readonly lang: string }
   readonly at: Date
   /** What became of it so far, in a few words. */
   readonly state: { readonly tone: 'now' | 'ok' | 'wait' | 'stop' | 'plain'; readonly label: string }

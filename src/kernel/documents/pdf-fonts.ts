@@ -36,6 +36,9 @@ const straightQuotes = [
   ['’', "'"],
 ] as const
 
+/** Between Latin letters it is an apostrophe in any language, and not a quotation mark an em wide. */
+const apostrophe = /(?<=\p{Script=Latin})’(?=\p{Script=Latin})/gu
+
 type FullFont = { readonly bytes: Uint8Array; readonly glyphOf: (codePoint: number) => number }
 
 /**
@@ -55,7 +58,7 @@ export async function embedTypeface(
   if (!/^(zh|ja|ko)/i.test(lang)) for (const [curly, straight] of straightQuotes) substitutes.set(curly, straight)
   const shown = (text: string) => {
     let drawn = ''
-    for (const char of text.normalize('NFC')) drawn += substitutes.get(char) ?? char
+    for (const char of text.normalize('NFC').replace(apostrophe, "'")) drawn += substitutes.get(char) ?? char
     return drawn
   }
   const fonts = {

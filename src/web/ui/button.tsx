@@ -3,8 +3,11 @@ import { useFrame, useText } from './frame.ts'
 import { Island } from './island.tsx'
 import { text } from './ui.text.ts'
 
-/** `main`: the one thing to do here. `quiet`: something else one may do. `grave`: cannot be undone. */
-export type ButtonKind = 'main' | 'quiet' | 'grave'
+/**
+ * `main`: the one thing to do here. `quiet`: something else one may do. `plain`: the same without a frame, where it
+ * stands on every row. `grave`: cannot be undone.
+ */
+export type ButtonKind = 'main' | 'quiet' | 'plain' | 'grave'
 
 export interface ButtonProps {
   readonly children: ComponentChildren

@@ -2,6 +2,7 @@ import { classNames } from './class-names.ts'
 import { describedBy, type FieldBase, FieldError, FieldHint, fieldId, type Option } from './field.tsx'
 import { useText } from './frame.ts'
 import { text } from './ui.text.ts'
+import { Words } from './words.tsx'
 
 export interface RadiosProps extends FieldBase {
   readonly options: readonly Option[]
@@ -89,7 +90,9 @@ function Choices(props: ChoicesProps) {
                 required={type === 'radio' && !optional}
                 aria-describedby={option.hint ? `${id}-note` : undefined}
               />
-              <label for={id}>{option.label}</label>
+              <label for={id}>
+                <Words>{option.label}</Words>
+              </label>
               {option.hint && (
                 <p class="hint" id={`${id}-note`}>
                   {option.hint}

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { classNames } from './class-names.ts'
 import { useLocale, useText } from './frame.ts'
 import { text } from './ui.text.ts'
+import { Words } from './words.tsx'
 
 export interface StatProps {
   readonly value: number
@@ -115,7 +116,9 @@ export function DefinitionList({ items }: { readonly items: readonly Definition[
     <dl class="defs">
       {items.map((item) => (
         <div key={item.term}>
-          <dt>{item.term}</dt>
+          <dt>
+            <Words>{item.term}</Words>
+          </dt>
           <dd>
             {item.value}
             {item.action && <span class="act">{item.action}</span>}

@@ -1,6 +1,7 @@
 import { BrandMark } from './brand.tsx'
 import { lookHref, type MenuItem, type PageFrame, sitePaths } from './frame.ts'
 import { text } from './ui.text.ts'
+import { langOf } from './words.tsx'
 
 interface ShellProps {
   readonly frame: PageFrame
@@ -122,7 +123,9 @@ function Account({ frame }: ShellProps) {
       <a href={sitePaths.inbox} aria-label={viewer.inboxCount ? t.inboxCount(viewer.inboxCount) : undefined}>
         {t.inbox} {viewer.inboxCount ? <b class="badge num">{viewer.inboxCount}</b> : null}
       </a>
-      <a href={sitePaths.me}>{viewer.name}</a>
+      <a href={sitePaths.me} lang={langOf(viewer.name, frame.locale)}>
+        {viewer.name}
+      </a>
     </nav>
   )
 }

@@ -21,8 +21,11 @@ export interface TableProps<Row> {
   readonly columns: readonly Column<Row>[]
   readonly rows: readonly Row[]
   readonly keyOf: (row: Row) => string
-  /** On a phone: each row a small card (`stack`), or the table scrolls sideways (`scroll`, for figures to compare). */
-  readonly phone?: 'stack' | 'scroll'
+  /**
+   * On a phone: each row a small card (`stack`), the table scrolls sideways (`scroll`, for figures to compare), or it
+   * stays a table (`keep`, for a name and a number).
+   */
+  readonly phone?: 'stack' | 'scroll' | 'keep'
   /** A last row of totals: one cell per column. */
   readonly total?: readonly ComponentChildren[]
   readonly empty?: string
@@ -36,7 +39,7 @@ export function Table<Row>(props: TableProps<Row>) {
   const { caption, captionHidden, columns, rows, keyOf, phone = 'stack', total, empty = t.tableEmpty } = props
   if (rows.length === 0) return <p class="empty-table muted">{empty}</p>
   const table = (
-    <table class={classNames(phone === 'stack' && 'stack')}>
+    <table class={classNames(phone !== 'scroll' && phone)}>
       <caption class={classNames(captionHidden && 'sr')}>{caption}</caption>
       <thead>
         <tr>
@@ -69,7 +72,7 @@ export function Table<Row>(props: TableProps<Row>) {
       )}
     </table>
   )
-  if (phone === 'stack') return table
+  if (phone !== 'scroll') return table
   // Focusable, so that the keyboard can scroll what the finger can.
   return (
     <section class="scroll" aria-label={caption} tabIndex={0}>

@@ -3,6 +3,8 @@ import { useLocale, useText } from './frame.ts'
 import { text } from './ui.text.ts'
 
 const han = /\p{Script=Han}/u
+/** From a Chinese character to the last one before other letters, with what stands between. */
+const chineseRun = /(\p{Script=Han}(?:[^\p{Script=Latin}]*\p{Script=Han})?[。？！；，]?)/u
 
 /**
  * The language tag that words need on a page in `locale`: none where they are in the page's own language.
@@ -19,9 +21,23 @@ export interface WordsProps {
   readonly lang?: string | null
 }
 
-/** Words somebody wrote, or a name: spoken and set in their own language, whatever the page speaks. */
+/**
+ * Words somebody wrote, or a name: spoken and set in their own language, whatever the page speaks. In a sentence of
+ * the page's own that quotes Chinese words, only these are marked.
+ */
 export function Words({ children, lang }: WordsProps): ComponentChildren {
   const tag = langOf(children, useLocale(), lang)
+  if (tag === 'zh-CN' && !lang && /[a-z]{3}/i.test(children)) {
+    return children.split(chineseRun).map((piece, index) =>
+      index % 2 === 1 ? (
+        <span key={index} lang={tag}>
+          {piece}
+        </span>
+      ) : (
+        piece
+      ),
+    )
+  }
   return tag ? <span lang={tag}>{children}</span> : children
 }
 
