@@ -2,9 +2,9 @@ import { messages } from '#kernel/text'
 
 export const text = messages(
   {
-    caption: (old: string, fresh: string) => `${old}与${fresh}逐条对照`,
-    old: '旧',
-    fresh: '新',
+    caption: '前后两稿逐条对照',
+    old: '原来',
+    fresh: '现在',
     kinds: {
       same: '没有变化',
       moved: '换了位置，文字没变',
@@ -26,9 +26,9 @@ export const text = messages(
     nothing: '两个版本里没有可以对照的条文。',
   },
   {
-    caption: (old, fresh) => `${old} and ${fresh}, article by article`,
-    old: 'Old',
-    fresh: 'New',
+    caption: 'The two versions, article by article',
+    old: 'Before',
+    fresh: 'Now',
     kinds: {
       same: 'Unchanged',
       moved: 'Moved, same words',

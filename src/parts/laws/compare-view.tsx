@@ -1,8 +1,10 @@
 import { Fragment } from 'preact'
-import { Del, Ins, Tag, useText } from '#ui'
+import type { Locale } from '#kernel/text'
+import { Del, Ins, langOf, Tag, useLocale, useText, Words } from '#ui'
 import type { AlignedLine, LineSide } from './compare/lines.ts'
 import type { ArticleRow, ArticleSide, ComparisonRow, HeadingRow, PointerRow } from './compare/rows.ts'
 import { text } from './compare-view.text.ts'
+import { articleLabel } from './labels.ts'
 import type { Mark } from './words/marks.ts'
 
 export interface CompareViewProps {
@@ -50,17 +52,21 @@ function SideBySide({ entries, names }: EntriesProps) {
   const t = useText(text)
   return (
     <table class="compare">
-      <caption class="sr">{t.caption(names.old, names.fresh)}</caption>
+      <caption class="sr">{t.caption}</caption>
       <thead>
         <tr>
-          <th scope="col">{names.old}</th>
-          <th scope="col">{names.fresh}</th>
+          <th scope="col">
+            <Words>{names.old}</Words>
+          </th>
+          <th scope="col">
+            <Words>{names.fresh}</Words>
+          </th>
         </tr>
       </thead>
       {entries.map((entry, i) => (
         <tbody key={i}>
           {'lines' in entry ? (
-            <ArticleRows row={entry} names={names} />
+            <ArticleRows row={entry} />
           ) : (
             <tr>
               <th scope="rowgroup" colSpan={2} class={entry.kind === 'heading' ? 'chapter' : 'muted'}>
@@ -74,7 +80,7 @@ function SideBySide({ entries, names }: EntriesProps) {
   )
 }
 
-function ArticleRows({ row, names }: { readonly row: ArticleRow; readonly names: CompareViewProps['names'] }) {
+function ArticleRows({ row }: { readonly row: ArticleRow }) {
   const t = useText(text)
   return (
     <>
@@ -85,14 +91,14 @@ function ArticleRows({ row, names }: { readonly row: ArticleRow; readonly names:
       </tr>
       {row.lines.map(({ old, fresh, marks }, i) => (
         <tr key={i}>
-          <td data-label={names.old} class={old ? undefined : 'none'}>
+          <td data-label={t.old} class={cellClass(old, marks)}>
             {old ? (
               <Line side={old} first={isFirst(row, 'old', i)} row={row} marks={only(marks, 'del')} />
             ) : (
               i === 0 && row.old.length === 0 && t.none
             )}
           </td>
-          <td data-label={names.fresh} class={fresh ? undefined : 'none'}>
+          <td data-label={t.fresh} class={cellClass(fresh, marks)}>
             {fresh ? (
               <Line side={fresh} first={isFirst(row, 'fresh', i)} row={row} marks={only(marks, 'ins')} />
             ) : (
@@ -105,10 +111,16 @@ function ArticleRows({ row, names }: { readonly row: ArticleRow; readonly names:
   )
 }
 
-function Unified({ entries, names }: EntriesProps) {
+/** Words that are the same on both sides are shown once where the sides stand one below the other. */
+function cellClass(side: LineSide | undefined, marks: readonly Mark[]): string | undefined {
+  if (!side) return 'none'
+  return marks.every(({ kind }) => kind === 'same') ? 'same' : undefined
+}
+
+function Unified({ entries }: EntriesProps) {
   const t = useText(text)
   return (
-    <section class="compare" aria-label={t.caption(names.old, names.fresh)}>
+    <section class="compare" aria-label={t.caption}>
       {entries.map((entry, i) =>
         'lines' in entry ? (
           <article key={i} class="clause">
@@ -150,7 +162,8 @@ function UnifiedLine({
 
 function ArticleHead({ row }: { readonly row: ArticleRow }) {
   const t = useText(text)
-  const [old, fresh] = [labelsOf(row.old, t.list), labelsOf(row.fresh, t.list)]
+  const locale = useLocale()
+  const [old, fresh] = [labelsOf(row.old, t.list, locale), labelsOf(row.fresh, t.list, locale)]
   const tones = {
     same: 'plain',
     moved: 'wait',
@@ -174,12 +187,14 @@ function ArticleHead({ row }: { readonly row: ArticleRow }) {
 
 function Remark({ entry }: { readonly entry: HeadingRow | PointerRow | FoldedRow }) {
   const t = useText(text)
-  if (entry.kind === 'heading') return <Fragment>{entry.words}</Fragment>
+  const locale = useLocale()
+  const name = (label: string) => articleLabel(label, locale)
+  if (entry.kind === 'heading') return <Words>{entry.words}</Words>
   if (entry.kind === 'unchanged')
-    return <Fragment>{t.unchanged(entry.first.label, entry.last.label, entry.count)}</Fragment>
-  const others = labelsOf(entry.others, t.list)
-  if (entry.side === 'new') return <Fragment>{t.cameFrom(entry.article.label, others)}</Fragment>
-  return <a href={`#new-${entry.others[0]?.id}`}>{t.nowAt(entry.article.label, others)}</a>
+    return <Fragment>{t.unchanged(name(entry.first.label), name(entry.last.label), entry.count)}</Fragment>
+  const others = labelsOf(entry.others, t.list, locale)
+  if (entry.side === 'new') return <Fragment>{t.cameFrom(name(entry.article.label), others)}</Fragment>
+  return <a href={`#new-${entry.others[0]?.id}`}>{t.nowAt(name(entry.article.label), others)}</a>
 }
 
 interface LineProps {
@@ -191,12 +206,17 @@ interface LineProps {
 }
 
 function Line({ side, first, row, marks }: LineProps) {
+  const locale = useLocale()
   const sides = [...row.fresh, ...row.old]
   const several = row.old.length > 1 || row.fresh.length > 1
   const article = sides.find(({ id }) => side.id === id || side.id.startsWith(`${id}__`))
   return (
-    <p class={`law d${Math.min(side.depth, 2)}`}>
-      {several && first && <span class="no">{article?.label}</span>}
+    <p class={`law d${Math.min(side.depth, 2)}`} lang={langOf(marks.map(({ text: words }) => words).join(''), locale)}>
+      {several && first && article && (
+        <span class="no" lang={locale}>
+          {articleLabel(article.label, locale)}
+        </span>
+      )}
       {side.label}
       {marks.map(({ kind, text: words }, i) =>
         kind === 'ins' ? <Ins key={i}>{words}</Ins> : kind === 'del' ? <Del key={i}>{words}</Del> : words,
@@ -214,6 +234,6 @@ function only(marks: readonly Mark[], kind: 'ins' | 'del'): readonly Mark[] {
   return marks.filter((mark) => mark.kind === 'same' || mark.kind === kind)
 }
 
-function labelsOf(sides: readonly ArticleSide[], separator: string): string {
-  return sides.map(({ label }) => label).join(separator)
+function labelsOf(sides: readonly ArticleSide[], separator: string, locale: Locale): string {
+  return sides.map(({ label }) => articleLabel(label, locale)).join(separator)
 }

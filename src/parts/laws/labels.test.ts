@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'vitest'
-import { provisionPath } from './labels.ts'
+import { articleLabel, provisionPath } from './labels.ts'
 import { parseLegalText } from './parse.ts'
 import { articlesOf, findProvision, plainWords } from './provisions.ts'
 
@@ -65,4 +65,11 @@ test('articles are listed in order with all their words', () => {
     ['附则'],
   )
   assert.equal(plainWords(findProvision(text, 'art_21-1__para_1')!.provision), '有下列情形的：\n(一)己；\n(二)庚。')
+})
+
+test('a printed label is said in the language of the reader', () => {
+  assert.equal(articleLabel('第十二条之一', 'en'), 'Article 12-1')
+  assert.equal(articleLabel('第 三 条', 'en'), 'Article 3')
+  assert.equal(articleLabel('第十二条之一', 'zh-CN'), '第十二条之一')
+  assert.equal(articleLabel('附则', 'en'), '附则')
 })

@@ -1,6 +1,6 @@
 import type { Locale } from '#kernel/text'
 import { text } from './labels.text.ts'
-import { chineseOf } from './numerals.ts'
+import { chineseOf, numberOf } from './numerals.ts'
 import { findProvision } from './provisions.ts'
 import type { LegalText, Provision, ProvisionId } from './tree.ts'
 
@@ -29,6 +29,16 @@ export function provisionName(provision: Provision, locale: Locale): string {
   const written = (digits: string) => (locale === 'en' ? digits : chineseOf(Number(digits)))
   const name = t[provision.kind](numberInList(provision, locale) ?? written(number))
   return suffix === undefined ? name : t.suffixed(name, written(suffix))
+}
+
+/** An article's printed label in the reader's language: 第十二条之一, Article 12-1. A label of another shape stays as it is. */
+export function articleLabel(label: string, locale: Locale): string {
+  const [, digits = '', suffix] = /^第(.+)条(?:之(.+))?$/.exec(label.replace(/\s/g, '')) ?? []
+  const number = numberOf(digits)
+  if (locale === 'zh-CN' || number === undefined) return label
+  const t = text[locale]
+  const name = t.article(String(number))
+  return suffix === undefined ? name : t.suffixed(name, String(numberOf(suffix) ?? suffix))
 }
 
 /** 项 are cited the way they are numbered: 第（三）项, but 第一项 for 一、 */
