@@ -115,7 +115,7 @@ function openData(c: Ctx): Response {
   const sets = dataSets(c.get('modules')).map((set) => ({
     name: set.name,
     title: set.title(viewer),
-    columns: set.columns.map(({ label }) => label),
+    columns: set.columns.map(({ key, label }) => (viewer.locale === 'en' ? key.replaceAll('_', ' ') : label)),
   }))
   return kept(c, openDataText[viewer.locale].title, <OpenDataPage sets={sets} />)
 }

@@ -63,7 +63,7 @@ export const text = messages(
     },
     tell: 'Tell us what does not work',
     tellWords: (council: string) =>
-      `Tell ${council} which page, which device, and where you got stuck. No expert words needed.`,
+      `Tell us (${council}) which page, which device, and where you got stuck. No expert words needed.`,
     tellPhone: (phone: string) => `Call ${phone}`,
     tellHelp: 'Other ways to reach somebody',
   },

@@ -7,7 +7,6 @@ export const text = messages(
     none: '还没有可以数的内容',
     noneWords: '收到第一条意见以后，这里就有数了。',
     about: '哪件事',
-    number: '多少',
     sum: '合计',
     stations: {
       heard: '您说一句话',
@@ -16,8 +15,7 @@ export const text = messages(
       sent: '报上去',
       answered: '给您回音',
     },
-    also: '要整张表',
-    openData: '开放数据',
+    also: '把数据整份拿走：开放数据',
   },
   {
     title: 'How these numbers are counted',
@@ -25,7 +23,6 @@ export const text = messages(
     none: 'Nothing to count yet',
     noneWords: 'The first numbers will stand here after the first opinion.',
     about: 'Matter',
-    number: 'How many',
     sum: 'Sum',
     stations: {
       heard: 'You say something',
@@ -34,7 +31,6 @@ export const text = messages(
       sent: 'It is sent up',
       answered: 'You get an answer',
     },
-    also: 'The whole table',
-    openData: 'Open data',
+    also: 'Take the data away whole: open data',
   },
 )

@@ -19,7 +19,7 @@ export function FiguresPage({ figures }: { readonly figures: readonly StationFig
         </section>
       ))}
       <p>
-        {t.also}: <a href="/open-data">{t.openData}</a>
+        <a href="/open-data">{t.also}</a>
       </p>
     </>
   )
@@ -34,9 +34,11 @@ function Figure({ figure }: { readonly figure: HomeFigure }) {
       <p>{figure.how}</p>
       <Table
         caption={figure.label}
+        captionHidden
+        phone="keep"
         columns={[
           { label: t.about, names: true, cell: ({ href, title }) => <a href={href}>{title}</a> },
-          { label: t.number, numeric: true, cell: ({ value }) => number.format(value) },
+          { label: figure.label, numeric: true, cell: ({ value }) => number.format(value) },
         ]}
         rows={figure.parts}
         keyOf={({ href, title }) => `${href} ${title}`}

@@ -1,14 +1,11 @@
-import { messages } from '#kernel/text'
-
-const count = (n: number) => new Intl.NumberFormat('en').format(n)
+import { count, messages } from '#kernel/text'
 
 export const text = messages(
   {
     title: '首页',
     description: (council: string) => `${council}：草案征求意见、提意见、查答复。每一条意见都有回音，谁都可以核对。`,
     promise: { first: '每一条意见都有回音，', second: '谁都可以核对' },
-    lead: (council: string) =>
-      `${council}在这里听您说话。您说一句，就给您一张回执；一路走到哪里，随时看得见；最后是采纳了，还是为什么没有采纳，逐条写明。`,
+    lead: (council: string) => `${council}在这里听您说话。说一句，就有一张回执；采纳没采纳、为什么，逐条写明。`,
     line: '一条意见的直通线',
     stations: {
       heard: '您说一句话',
@@ -41,6 +38,7 @@ export const text = messages(
     said: '有人说：',
     answered: '答复：',
     wholeAnswer: '看全部经过',
+    actionOn: (action: string, what: string) => `${action}：${what}`,
     find: '查我的意见',
     findLabel: '回执上的 12 位编号',
     findHint: '例如 7KQ4-M2XC-9TRA。不用登录。',
@@ -65,7 +63,7 @@ export const text = messages(
       `${council}: draft laws open for comment, your opinion, and what became of it. Every opinion gets an answer, and anyone can check.`,
     promise: { first: 'Every opinion gets an answer,', second: 'and anyone can check' },
     lead: (council: string) =>
-      `${council} is listening here. Say a sentence and you get a receipt; you can see at any time how far it has come; and at the end it is written down, one by one, what was adopted and why the rest was not.`,
+      `${council} is listening. Say a sentence and get a receipt: what was adopted, and why the rest was not, is answered one by one.`,
     line: 'The way of one opinion',
     stations: {
       heard: 'You say something',
@@ -97,7 +95,8 @@ export const text = messages(
     about: (title: string) => `About ${title}`,
     said: 'Somebody said: ',
     answered: 'The answer:',
-    wholeAnswer: 'See the whole way',
+    wholeAnswer: 'See the whole story',
+    actionOn: (action: string, what: string) => `${action}: ${what}`,
     find: 'Find my opinion',
     findLabel: 'The 12 characters on your receipt',
     findHint: 'For example 7KQ4-M2XC-9TRA. No account needed.',

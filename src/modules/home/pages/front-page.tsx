@@ -7,10 +7,13 @@ import {
   EmptyState,
   Field,
   Line,
+  langOf,
+  OriginalIn,
   type Station,
   Tag,
   useLocale,
   useText,
+  Words,
 } from '#ui'
 import type { HomeAnswer, HomeCard } from '#web/routes'
 import type { FrontView } from '../queries.ts'
@@ -29,10 +32,18 @@ export function FrontPage({ view, timeZone }: FrontPageProps) {
   return (
     <>
       <section class="promise-line">
-        <h1>
-          <span>{t.promise.first}</span> <span>{t.promise.second}</span>
-        </h1>
-        <p>{t.lead(view.councilName)}</p>
+        <div class="promise-now">
+          <div>
+            <h1>
+              <span>{t.promise.first}</span> <span>{t.promise.second}</span>
+            </h1>
+            <p>{t.lead(view.councilName)}</p>
+          </div>
+          <div>
+            <OpenNow cards={view.open} />
+          </div>
+        </div>
+        <h2>{t.line}</h2>
         <Line across label={t.line} stations={stationsOf(view, t)} />
         {view.figures.length > 0 && (
           <p class="muted">
@@ -51,7 +62,6 @@ export function FrontPage({ view, timeZone }: FrontPageProps) {
           </>
         }
       >
-        <OpenNow cards={view.open} />
         <Answers answers={view.answers} timeZone={timeZone} />
       </Columns>
       {view.other.length > 0 && <Others cards={view.other} />}
@@ -123,7 +133,7 @@ function OpenNow({ cards }: { readonly cards: readonly HomeCard[] }) {
       ) : (
         <ul class="open-now" aria-labelledby="open">
           {cards.map((card) => (
-            <li key={card.href} class="card">
+            <li key={card.href}>
               {card.tag && (
                 <p>
                   <Tag kind="accent">{card.tag.label}</Tag>
@@ -134,7 +144,7 @@ function OpenNow({ cards }: { readonly cards: readonly HomeCard[] }) {
               </h3>
               <p class="muted">{card.lines.join(' · ')}</p>
               {card.action && (
-                <ButtonLink href={card.href} label={`${card.action}: ${card.title}`}>
+                <ButtonLink href={card.href} label={t.actionOn(card.action, card.title)}>
                   {card.action}
                 </ButtonLink>
               )}
@@ -164,17 +174,18 @@ function Answers({ answers, timeZone }: { readonly answers: readonly HomeAnswer[
               </p>
               <p>
                 <b>{t.said}</b>
-                <q lang={answer.lang?.said}>{answer.said}</q>
+                <q lang={langOf(answer.said, locale, answer.lang?.said)}>{answer.said}</q>
+                <OriginalIn words={answer.said} lang={answer.lang?.said} />
               </p>
               <p>
                 <Tag kind={answer.decision.tone === 'ok' ? 'ok' : answer.decision.tone === 'wait' ? 'wait' : 'plain'}>
                   {answer.decision.label}
                 </Tag>{' '}
                 <b class="sr">{t.answered}</b>
-                <span lang={answer.lang?.answer}>{answer.answer}</span>
+                <Words lang={answer.lang?.answer}>{answer.answer}</Words>
               </p>
               <p>
-                <a href={answer.href} aria-label={`${t.wholeAnswer}: ${answer.said.slice(0, 30)}`}>
+                <a href={answer.href} aria-label={t.actionOn(t.wholeAnswer, answer.said.slice(0, 30))}>
                   {t.wholeAnswer}
                 </a>
               </p>

@@ -20,7 +20,7 @@ export const text = messages(
     followLink: '查我的意见',
     lost: '回执找不到了',
     lostWords:
-      '登录过，或者留过手机号、邮箱：登录后在“我提过的意见”里能找到。都没有：到草案的意见列表里搜您写过的话；公开的意见谁都能搜到。还找不到，打电话。',
+      '登录过，或者留过手机号、邮箱：登录后在“我提交的”里能找到。都没有：到草案的意见列表里搜您写过的话；公开的意见谁都能搜到。还找不到，打电话。',
     lostLink: '登录',
     seen: '谁能看到我写的',
     seenWords: '写的时候就能选：公开，或者只给经办单位看。姓名和联系方式从不公开；显示什么名字由您定。',
@@ -46,13 +46,14 @@ export const text = messages(
     lead: 'These are the few things one does here. If something is unclear, call, or come to a station.',
     call: 'Call somebody',
     callWords: (council: string) =>
-      `Staff of ${council} answer. You speak, they write it down and read you your receipt.`,
+      `Staff answer (${council}). You speak, they write it down and read you your receipt.`,
     noPhone: 'No telephone number is published yet. Please come to the station nearest to you.',
     places: 'The nearest station',
     give: 'How to give an opinion',
     giveSteps: {
       line1: 'On the front page open a draft that is open for comment.',
-      line2: 'Read it article by article. Beside each one is “Write”; a single sentence is enough. No account needed.',
+      line2:
+        'Read it article by article. Beside each one is “Comment”; a single sentence is enough. No account needed.',
       line3: 'Send it, and your receipt is on the screen: 12 characters and a QR code. Photograph it or copy it down.',
     },
     giveOther:
@@ -63,7 +64,7 @@ export const text = messages(
     followLink: 'Find my opinion',
     lost: 'I lost my receipt',
     lostWords:
-      'If you signed in or left a phone number or address: sign in and look under the opinions you gave. If not: search the draft’s list of opinions for your own words; public ones can be found by anybody. If that fails, call.',
+      'If you signed in or left a phone number or address: sign in and look under “What I gave”. If not: search the draft’s list of opinions for your own words; public ones can be found by anybody. If that fails, call.',
     lostLink: 'Sign in',
     seen: 'Who sees what I write',
     seenWords:

@@ -11,7 +11,8 @@ export const text = messages(
       '三种格式：CSV（各种表格软件）、XLSX（Excel、WPS）、JSON Lines（程序）。文件在您点下载的那一刻生成，与网页上的数一致。',
     licence: '可以自由使用，请注明来源。里面没有姓名（本人选择公开的显示名除外）、联系方式和任何账号信息。',
     download: (title: string, format: string) => `下载${title}，${format}`,
-    perMatter: '一部草案的全部意见和答复，在那部草案的页面上也可以单独下载。',
+    perMatter: '一部草案的全部意见和答复，在那部草案的页面上下载。',
+    perMatterLink: '看所有草案',
     log: '公开账本身也是开放数据',
     logWords: '每一条收到、提炼、答复都是账上的一行，格式是公开规范，可以整本拿走并逐行核对。',
     logLink: '怎样核对',
@@ -27,7 +28,8 @@ export const text = messages(
     licence:
       'Free to use; please name the source. It holds no names (but the shown name, where its owner chose so), no contacts and nothing of accounts.',
     download: (title: string, format: string) => `Download ${title}, ${format}`,
-    perMatter: 'All opinions and answers about one draft can also be downloaded on the page of that draft.',
+    perMatter: 'All opinions and answers about one draft are downloaded on the page of that draft.',
+    perMatterLink: 'See all drafts',
     log: 'The public book is open data too',
     logWords:
       'Everything received, refined and answered is a line in it, in an open format, to be taken away whole and checked line by line.',

@@ -33,7 +33,9 @@ export function OpenDataPage({ sets }: { readonly sets: readonly ShownDataSet[] 
         </section>
       ))}
       <p>{t.formats}</p>
-      <p>{t.perMatter}</p>
+      <p>
+        {t.perMatter} <a href="/consultations">{t.perMatterLink}</a>
+      </p>
       <p>{t.licence}</p>
       <h2>{t.log}</h2>
       <p>

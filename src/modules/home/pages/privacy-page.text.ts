@@ -153,7 +153,7 @@ export const text = messages(
   {
     title: 'Your personal data',
     lead: (council: string) =>
-      `What ${council} collects, why, how long it stays and who sees it, in one table. Nothing that is not needed, nothing sold, no advertising, and no counter of a third party on any page.`,
+      `What is collected here, why, how long it stays and who sees it, in one table. In charge: ${council}. Nothing that is not needed, nothing sold, no advertising, and no counter of a third party on any page.`,
     table: 'What is collected, why, who sees it, how long it stays',
     what: 'What',
     why: 'Why',
@@ -174,7 +174,7 @@ export const text = messages(
     remains: 'What remains after erasure, and why',
     backups: 'Backups',
     backupsWords: (council: string) =>
-      `${council} makes backups so that nothing is lost. What was erased is not used from them; after a restore it is erased again by the list in the public book.`,
+      `Backups are made so that nothing is lost (by: ${council}). What was erased is not used from them; after a restore it is erased again by the list in the public book.`,
     law: 'By what right',
     lawWords:
       'Personal Information Protection Law of the People’s Republic of China, articles 13, 17 and 44 to 47. Signing in and giving opinions rest on your consent, which you can withdraw at any time.',

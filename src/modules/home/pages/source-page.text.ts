@@ -29,7 +29,7 @@ export const text = messages(
     version: 'Version',
     where: 'Where to see it',
     whereWords: (operator: string) =>
-      `The program is delivered with its source. To get the source this site runs on, ask ${operator}; no reason is needed.`,
+      `The program is delivered with its source. To get the source this site runs on, ask the operator (${operator}); no reason is needed.`,
     repository: 'Repository',
     parts: 'Programs of others in it',
     partsWords:
