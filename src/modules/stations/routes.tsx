@@ -41,13 +41,13 @@ function publicRoutes(http: Http): void {
     const t = listText[c.get('viewer').locale]
     const view = await listView(c)
     keepPublic(c)
-    return page(c, { title: t.title, description: t.lead, width: 'wide' }, <ListPage view={view} />)
+    return page(c, { title: t.title, description: t.lead }, <ListPage view={view} />)
   })
   http.get('/stations/network', async (c) => {
     const t = networkPageText[c.get('viewer').locale]
     const view = await networkView(c)
     keepPublic(c)
-    return page(c, { title: t.title, breadcrumb: [toList(c)], width: 'wide' }, <NetworkPage view={view} />)
+    return page(c, { title: t.title, breadcrumb: [toList(c)] }, <NetworkPage view={view} />)
   })
   http.get('/stations/at/:code', async (c) => {
     const code = normaliseShortCode(c.req.param('code'))
@@ -59,11 +59,7 @@ function publicRoutes(http: Http): void {
     if (!place) return notFoundPage(c)
     const view = await placeView(c, place)
     keepPublic(c)
-    return page(
-      c,
-      { title: nameIn(place, c.get('viewer').locale), breadcrumb: [toList(c)], width: 'wide' },
-      <PlacePage view={view} />,
-    )
+    return page(c, { title: nameIn(place, c.get('viewer').locale), breadcrumb: [toList(c)] }, <PlacePage view={view} />)
   })
   http.get('/stations/:number{[0-9]+}/poster.pdf', async (c) => {
     const place = await placeOfPath(c)

@@ -1,10 +1,11 @@
-import { messages } from '#kernel/text'
+import { messages, plural } from '#kernel/text'
 
 export const text = messages(
   {
     title: '家、站、点',
     lead: '到这些地方可以见人大代表、反映情况、对法律草案提意见。',
     counts: '各类站点数量',
+    filter: '按类型、级别、区域、名称找',
     kind: '类型',
     level: '级别',
     host: '设在哪里',
@@ -27,13 +28,14 @@ export const text = messages(
     network: '看网络全貌',
     hours: '开放时间',
     address: '地址',
-    homeLines: (count: number) => `共 ${count} 个站点，可以按区域找到离你最近的一个。`,
-    homeTitle: '找一个离你近的站点',
+    homeLines: (count: number) => `共 ${count} 个站点，可以按区域找到离您最近的一个。`,
+    homeTitle: '找一个离您近的站点',
   },
   {
     title: 'Homes, stations and points',
     lead: 'Here you meet deputies, tell them what is wrong, and give your opinion on draft laws.',
     counts: 'Number of places by kind',
+    filter: 'Find by kind, level, area or name',
     kind: 'Kind',
     level: 'Level',
     host: 'Where it is',
@@ -43,7 +45,7 @@ export const text = messages(
     map: 'Map',
     mapNote: 'Each dot is a place; its number is the number in the list below.',
     mapSome: (shown, total) => `${shown} of the ${total} places below are on the map.`,
-    mapAlt: (count) => `Map of ${count} places; the list is below`,
+    mapAlt: (count) => `Map of ${plural(count, 'place', 'places')}; the list is below`,
     north: 'N',
     kilometres: (km) => `${km} km`,
     list: 'List of places',
@@ -56,7 +58,7 @@ export const text = messages(
     network: 'See the whole network',
     hours: 'Opening hours',
     address: 'Address',
-    homeLines: (count) => `${count} places; find the one nearest to you by area.`,
+    homeLines: (count) => `${plural(count, 'place', 'places')}; find the one nearest to you by area.`,
     homeTitle: 'Find a place near you',
   },
 )

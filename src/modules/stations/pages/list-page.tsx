@@ -14,6 +14,7 @@ import {
   ButtonRow,
   Card,
   CardGrid,
+  Details,
   EmptyState,
   Field,
   FilterBar,
@@ -55,7 +56,11 @@ export function ListPage({ view }: { readonly view: ListView }) {
       <StatRow label={t.counts}>
         {placeKinds.flatMap((kind) => {
           const count = view.counts[kind]
-          return count ? <Stat key={kind} value={count} label={n.kind[kind]} href={`/stations?kind=${kind}`} /> : []
+          return count ? (
+            <Stat key={kind} value={count} label={n.counted[kind](count)} href={`/stations?kind=${kind}`} />
+          ) : (
+            []
+          )
         })}
       </StatRow>
       <ButtonRow>
@@ -64,7 +69,9 @@ export function ListPage({ view }: { readonly view: ListView }) {
         </ButtonLink>
         {view.may.open && <ButtonLink href="/stations/new">{t.open}</ButtonLink>}
       </ButtonRow>
-      <Filters view={view} />
+      <Details summary={t.filter} open={Object.values(view.chosen).some(Boolean)}>
+        <Filters view={view} />
+      </Details>
       {view.places.length === 0 ? (
         <EmptyState title={t.none} action={<ButtonLink href="/stations">{t.clear}</ButtonLink>}>
           {t.noneNote}

@@ -43,16 +43,18 @@ export function NetworkPage({ view }: { readonly view: NetworkView }) {
             column(t.people, (figures) => figures.people),
             column(t.havings, (figures) => figures.havings),
           ]}
-          total={[
-            t.total,
-            sum('council_members'),
-            sum('units'),
-            number.format(view.points.reduce((all, { figures }) => all + figures.experts + figures.advisers, 0)),
-            sum('collection_points'),
-            sum('collectors'),
-            '',
-            '',
-          ]}
+          {...(view.points.length > 1 && {
+            total: [
+              t.total,
+              sum('council_members'),
+              sum('units'),
+              number.format(view.points.reduce((all, { figures }) => all + figures.experts + figures.advisers, 0)),
+              sum('collection_points'),
+              sum('collectors'),
+              null,
+              null,
+            ],
+          })}
         />
       )}
       <section aria-labelledby="tree">

@@ -25,6 +25,7 @@ import {
   Tag,
   useLocale,
   useText,
+  Words,
 } from '#ui'
 import { text } from './place-page.text.ts'
 
@@ -68,6 +69,14 @@ export function PlacePage({ view }: { readonly view: PlaceView }) {
         }
       />
       {place.until && <Notice kind="wait">{t.closedNote(dayWords(place.until, locale))}</Notice>}
+      <ButtonRow>
+        <ButtonLink href="/consultations">{t.speak}</ButtonLink>
+        {place.phone && (
+          <ButtonLink kind="quiet" href={`tel:${place.phone.replace(/[^\d+]/g, '')}`}>
+            {t.call(place.phone)}
+          </ButtonLink>
+        )}
+      </ButtonRow>
       <Columns aside={<Aside view={view} />} asideLabel={t.aside}>
         <About view={view} />
         <Hours place={place} />
@@ -139,7 +148,12 @@ function People({ serving }: { readonly serving: readonly Serving[] }) {
           term: n.role[role],
           value: (
             <>
-              {named.map((each) => (each.title ? `${each.name}${n.gap}${each.title}` : each.name)).join(n.and)}
+              {named.map((each, index) => (
+                <>
+                  {index > 0 && n.and}
+                  <Words>{nameAndTitle(each)}</Words>
+                </>
+              ))}
               {named.length > 0 && named.length < total && n.between}
               {named.length === 0
                 ? t.count(total)
@@ -153,6 +167,11 @@ function People({ serving }: { readonly serving: readonly Serving[] }) {
       {groups.length > 0 && <p class="muted">{t.peopleNote}</p>}
     </section>
   )
+}
+
+/** 周明 主任: the title only where it says more than the duty it stands under. */
+function nameAndTitle({ name, title, role }: Serving): string {
+  return [name, title === networkText['zh-CN'].role[role] ? null : title].filter(Boolean).join(' ')
 }
 
 function Havings({ view }: { readonly view: PlaceView }) {
@@ -170,7 +189,8 @@ function Havings({ view }: { readonly view: PlaceView }) {
             term: n.having[item],
             value: has ? (
               <>
-                <Tag kind="ok">{t.has}</Tag> {has.evidence} <span class="muted">{dayWords(has.since, locale)}</span>
+                <Tag kind="ok">{t.has}</Tag> <Words>{has.evidence}</Words>{' '}
+                <span class="muted">{dayWords(has.since, locale)}</span>
               </>
             ) : (
               <Tag kind="wait">{t.lacks}</Tag>
@@ -212,7 +232,7 @@ function Figures({ view, figures }: { readonly view: PlaceView; readonly figures
             value:
               units.length === 0
                 ? t.countUnits(0)
-                : units.map((unit) => `${nameIn(unit, locale)}（${n.unit[unit.role]}）`).join(n.and),
+                : units.map((unit) => `${nameIn(unit, locale)}${n.aside(n.unit[unit.role])}`).join(n.and),
           },
           { term: t.experts, value: t.count(figures.experts + figures.advisers) },
           { term: t.collectors, value: t.count(figures.collectors) },
