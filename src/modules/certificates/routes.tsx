@@ -1,16 +1,16 @@
 import { type Block, pdfDocument, qrSvg } from '#kernel/documents'
 import { parsePolicy, policyOf } from '#kernel/ledger'
 import { normaliseShortCode } from '#kernel/short-code'
-import { opinionByReceipt } from '#parts/opinions'
+import { opinionByReceipt, shownText } from '#parts/opinions'
 import { Notice } from '#ui'
 import { notFoundPage } from '#web/errors'
 import { sent, submit } from '#web/form'
 import { page } from '#web/page'
-import type { Ctx, Http } from '#web/routes'
+import type { Ctx, Http, MineItem } from '#web/routes'
 import { issueAdoption, issuePassport } from './actions.ts'
 import { readCertificate } from './note.ts'
 import { text } from './pages/certificate.text.ts'
-import { CertificatePage, dashed, IssuePage, PassportPage, sentencesOf } from './pages/certificate-page.tsx'
+import { CertificatePage, dashed, dayOf, IssuePage, PassportPage, sentencesOf } from './pages/certificate-page.tsx'
 
 export function certificateRoutes(http: Http): void {
   http.get('/certificates/passport', passport)
@@ -69,10 +69,19 @@ async function issueForm(c: Ctx): Promise<Response> {
   if (!opinion) return notFoundPage(c)
   const t = text[locale]
   const adopted = opinion.outcome?.decision === 'adopted' || opinion.outcome?.decision === 'partly'
-  const options = { title: t.issueTitle, width: 'narrow' as const, unlisted: true }
+  const options = {
+    title: t.issueTitle,
+    breadcrumb: [{ href: `/r/${dashed(opinion.receipt)}`, label: t.toReceipt }],
+    width: 'narrow' as const,
+    unlisted: true,
+  }
   if (!adopted) return page(c, options, <Refusal title={t.issueTitle} words={t.notAdopted} />)
   const named = opinion.contributor.displayName !== null
-  return page(c, options, <IssuePage receipt={dashed(opinion.receipt)} named={named} locale={locale} />)
+  return page(
+    c,
+    options,
+    <IssuePage receipt={dashed(opinion.receipt)} words={shownText(opinion.body)} named={named} locale={locale} />,
+  )
 }
 
 function Refusal({ title, words }: { readonly title: string; readonly words: string }) {
@@ -96,15 +105,19 @@ async function issueSent(c: Ctx): Promise<Response> {
 async function passport(c: Ctx): Promise<Response> {
   const app = c.get('app')
   const viewer = c.get('viewer')
-  const items = []
+  const items: MineItem[] = []
   for (const { offers } of c.get('modules')) {
-    for (const { href, title, state } of (await offers?.mine?.(app, viewer)) ?? [])
-      items.push({ href, title, state: state.label })
+    items.push(...((await offers?.mine?.(app, viewer)) ?? []))
   }
   const t = text[viewer.locale]
   return page(
     c,
-    { title: t.passportTitle, width: 'narrow', unlisted: true },
+    {
+      title: t.passportTitle,
+      breadcrumb: viewer.actor.accountId === null ? [] : [{ href: '/me', label: t.mine }],
+      width: 'narrow',
+      unlisted: true,
+    },
     <PassportPage signedIn={viewer.actor.accountId !== null} items={items} locale={viewer.locale} />,
   )
 }
@@ -137,7 +150,7 @@ async function pdf(c: Ctx): Promise<Response> {
     ),
     { kind: 'space', mm: 10 },
     { kind: 'paragraph', text: said.council, align: 'end' },
-    { kind: 'paragraph', text: said.on, align: 'end' },
+    { kind: 'paragraph', text: dayOf(said.on, locale), align: 'end' },
     { kind: 'space', mm: 6 },
     { kind: 'qr', text: address, sizeMm: 30, label: `${t.check}　${code}`, align: 'center' },
   ]

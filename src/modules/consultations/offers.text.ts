@@ -1,4 +1,4 @@
-import { messages } from '#kernel/text'
+import { messages, plural } from '#kernel/text'
 
 export const text = messages(
   {
@@ -13,7 +13,7 @@ export const text = messages(
     heard: (number: string) => `已听到 ${number} 条意见`,
     result: (adopted: string, partly: string) => `采纳 ${adopted} 条，部分采纳 ${partly} 条，每一条都有答复`,
     write: '读草案，写意见',
-    opinions: '条意见',
+    opinions: (_: number) => '条意见',
     howHeard: '收到的每一条意见，网上、纸上、现场的都算；本人撤回的和按规定隐藏的不算',
     howSorted: '已经归到论点，或者定为单独答复的意见',
     howRefined: '所在论点已经提炼定稿的意见',
@@ -37,12 +37,12 @@ export const text = messages(
     refined: 'Refined',
     submitted: 'Sent up',
     answered: 'Answered',
-    daysLeft: (days, day) => `${days} ${days === 1 ? 'day' : 'days'} left, until ${day}`,
+    daysLeft: (days, day) => `${plural(days, 'day', 'days')} left, until ${day}`,
     closedOn: (day) => `Closed on ${day}`,
-    heard: (number) => `${number} opinions heard`,
+    heard: (number) => plural(number, 'opinion heard', 'opinions heard'),
     result: (adopted, partly) => `${adopted} adopted, ${partly} partly; every one has an answer`,
     write: 'Read and comment',
-    opinions: 'opinions',
+    opinions: (n) => (n === 1 ? 'opinion' : 'opinions'),
     howHeard:
       'Every opinion received, online, on paper and on site; not those withdrawn by their author or hidden by the rules',
     howSorted: 'Opinions put into an argument, or marked to be answered alone',

@@ -24,6 +24,8 @@ export const offers: Offers = {
 }
 
 const mostCards = 6
+/** Characters of one's own words in a list. */
+const mostSaid = 60
 
 async function homeCards(app: App, { council, locale }: Viewer): Promise<HomeCard[]> {
   const t = text[locale]
@@ -55,9 +57,10 @@ async function homeFigures(app: App, { council, locale }: Viewer): Promise<HomeF
     sent: t.howSent,
     answered: t.howAnswered,
   }
+  const totalOf = (station: HomeStation) => progress.reduce((sum, each) => sum + each[station], 0)
   return (['heard', 'sorted', 'refined', 'sent', 'answered'] as const).map((station) => ({
     station,
-    label: t.opinions,
+    label: t.opinions(totalOf(station)),
     how: how[station],
     parts: progress.map((each) => ({
       href: `/consultations/${each.number}`,
@@ -91,16 +94,27 @@ async function mineItems(app: App, { actor, council, locale }: Viewer): Promise<
     href: `/r/${opinion.receipt}`,
     title: titleIn(opinion, locale),
     kind: text[locale].kind,
+    said: {
+      words: opinion.body.length > mostSaid ? `${opinion.body.slice(0, mostSaid)}…` : opinion.body,
+      lang: opinion.locale,
+    },
     at: opinion.at,
     state: stateOf(opinion, locale),
   }))
 }
 
-function stateOf({ stage, decision, sorted }: OwnOpinion, locale: Viewer['locale']): MineItem['state'] {
+function stateOf({ stage, decision, argument }: OwnOpinion, locale: Viewer['locale']): MineItem['state'] {
   const t = text[locale]
   if (stage === 'hidden') return { tone: 'stop', label: t.hidden }
   if (stage === 'withdrawn') return { tone: 'plain', label: t.withdrawn }
   if (stage === 'held') return { tone: 'wait', label: t.held }
   if (decision) return { tone: decisionTone[decision], label: t[decision] }
-  return sorted ? { tone: 'now', label: t.sorted } : { tone: 'now', label: t.received }
+  const labels = {
+    open: t.sorted,
+    refined: t.refined,
+    submitted: t.submitted,
+    answered: t.submitted,
+    dissolved: t.received,
+  }
+  return { tone: 'plain', label: argument ? labels[argument] : t.received }
 }

@@ -1,5 +1,4 @@
 import type { ModuleManifest } from '#web/routes'
-import { mineOf } from './queries.ts'
 import { receiptRoutes } from './routes.tsx'
 
 /** Following an opinion by its receipt. */
@@ -8,5 +7,4 @@ export const receipts: ModuleManifest = {
   path: 'r',
   actions: [],
   routes: receiptRoutes,
-  offers: { mine: mineOf },
 }

@@ -2,9 +2,8 @@ import { enterCouncil } from '#kernel/action'
 import type { App } from '#kernel/app'
 import { receiptOf } from '#kernel/ledger'
 import { type Followed, type OwnOpinion, opinionByReceipt, ownOpinions, takeAllowances } from '#parts/opinions'
-import type { Matter, MineItem, ModuleManifest } from '#web/routes'
+import type { Matter, ModuleManifest } from '#web/routes'
 import type { Viewer } from '#web/viewer'
-import { text } from './pages/receipt-page.text.ts'
 
 /** Wrong codes a network may try in an hour: guessing one takes a million years, typing errors a few. */
 const tries = { most: 60, minutes: 60 }
@@ -54,46 +53,6 @@ export async function ownWithTitles(app: App, modules: readonly ModuleManifest[]
     ...opinion,
     title: titles.get(opinion.subjectId) ?? '',
   }))
-}
-
-/** What this person gave, for her own page. */
-export async function mineOf(app: App, viewer: Viewer): Promise<readonly MineItem[]> {
-  const t = text[viewer.locale]
-  const own = await ownOpinions(app.database.db, viewer.council.id, viewer.actor)
-  const items: MineItem[] = []
-  for (const { receipt, body, receivedAt } of own.slice(0, 20)) {
-    const followed = await opinionByReceipt(app.database.db, viewer.council.id, receipt)
-    if (!followed) continue
-    items.push({
-      href: `/r/${dashed(receipt)}`,
-      title: body.length > 40 ? `${body.slice(0, 40)}…` : body,
-      kind: t.kind,
-      at: receivedAt,
-      state: stateOf(followed, viewer.locale),
-    })
-  }
-  return items
-}
-
-function stateOf({ stage, argument, outcome }: Followed, locale: Viewer['locale']): MineItem['state'] {
-  const t = text[locale]
-  if (stage === 'withdrawn') return { tone: 'stop', label: t.withdrawn }
-  if (stage === 'hidden') return { tone: 'stop', label: t.hidden }
-  if (stage === 'held') return { tone: 'wait', label: t.held }
-  if (outcome)
-    return {
-      tone: outcome.decision === 'adopted' || outcome.decision === 'partly' ? 'ok' : 'plain',
-      label: t.decision[outcome.decision],
-    }
-  if (!argument) return { tone: 'now', label: t.received }
-  const labels = {
-    open: t.sorted,
-    refined: t.refined,
-    submitted: t.submitted,
-    answered: t.submitted,
-    dissolved: t.received,
-  }
-  return { tone: 'now', label: labels[argument.stage] }
 }
 
 /** `7KQ4-M2XC-9TRA` */

@@ -1,4 +1,4 @@
-import type { Locale } from '#kernel/text'
+import { dateTag, type Locale } from '#kernel/text'
 import {
   Button,
   ButtonLink,
@@ -11,13 +11,21 @@ import {
   PageHead,
   PrintSheet,
   QrFigure,
+  Tag,
+  Words,
 } from '#ui'
+import type { MineItem } from '#web/routes'
 import type { Certificate } from '../note.ts'
 import { text } from './certificate.text.ts'
 
 /** `7KQ4-M2XC-9TRA` */
 export function dashed(code: string): string {
   return code.replace(/^(.{4})(.{4})(.{4})$/, '$1-$2-$3')
+}
+
+/** 2026年11月22日, 22 November 2026. @param day ISO date */
+export function dayOf(day: string, locale: Locale): string {
+  return new Intl.DateTimeFormat(dateTag[locale], { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(day))
 }
 
 /** The sentences of a certificate, the same on the page and in the PDF. */
@@ -31,7 +39,7 @@ export function sentencesOf(certificate: Certificate, locale: Locale): readonly 
   const number = new Intl.NumberFormat(locale)
   const counts = [certificate.given, certificate.refined, certificate.adopted].map((count) => number.format(count))
   const words = t.passportWords(counts[0] ?? '', counts[1] ?? '', counts[2] ?? '')
-  return [to, words, ...(certificate.since ? [t.since(certificate.since)] : []), t.thanks]
+  return [to, words, ...(certificate.since ? [t.since(dayOf(certificate.since, locale))] : []), t.thanks]
 }
 
 export interface CertificatePageProps {
@@ -49,7 +57,7 @@ export function CertificatePage({ certificate, withdrawn, qr, address, policy, l
   const base = `/certificates/${dashed(certificate.code)}`
   return (
     <>
-      <PageHead title={t[certificate.kind]} />
+      <h1 class="sr">{t[certificate.kind]}</h1>
       {withdrawn ? (
         <Notice kind="stop" title={t.withdrawn}>
           {t.withdrawnWords}
@@ -59,14 +67,16 @@ export function CertificatePage({ certificate, withdrawn, qr, address, policy, l
           {t.validWords}
         </Notice>
       )}
-      <PrintSheet title={t[certificate.kind]} foot={`${t.code} ${dashed(certificate.code)}`}>
+      <PrintSheet title={t[certificate.kind]}>
         {sentencesOf(certificate, locale).map((sentence) => (
-          <p key={sentence}>{sentence}</p>
+          <p key={sentence}>
+            <Words>{sentence}</Words>
+          </p>
         ))}
         <DefinitionList
           items={[
-            { term: t.by, value: certificate.council },
-            { term: t.on, value: certificate.on },
+            { term: t.by, value: <Words>{certificate.council}</Words> },
+            { term: t.on, value: dayOf(certificate.on, locale) },
             { term: t.code, value: dashed(certificate.code) },
           ]}
         />
@@ -78,6 +88,9 @@ export function CertificatePage({ certificate, withdrawn, qr, address, policy, l
           {t.note}
         </ButtonLink>
       </ButtonRow>
+      <p>
+        <a href="/consultations">{t.more}</a>
+      </p>
       <Details summary={t.how}>
         <p>{t.howWords}</p>
         <p>
@@ -91,10 +104,13 @@ export function CertificatePage({ certificate, withdrawn, qr, address, policy, l
 /** Where the holder of a receipt gets the certificate. */
 export function IssuePage({
   receipt,
+  words,
   named,
   locale,
 }: {
   readonly receipt: string
+  /** The opinion it is for. */
+  readonly words: string
   readonly named: boolean
   readonly locale: Locale
 }) {
@@ -102,6 +118,9 @@ export function IssuePage({
   return (
     <>
       <PageHead title={t.issueTitle} lead={t.issueLead} />
+      <blockquote class="card">
+        <Words>{words}</Words>
+      </blockquote>
       <Form action={`/certificates/${receipt}`}>
         {named && <Checkbox name="withName" label={t.withName} hint={t.withNameHint} />}
         <Button>{t.issue}</Button>
@@ -112,7 +131,7 @@ export function IssuePage({
 
 export interface PassportPageProps {
   readonly signedIn: boolean
-  readonly items: readonly { readonly href: string; readonly title: string; readonly state: string }[]
+  readonly items: readonly MineItem[]
   readonly locale: Locale
 }
 
@@ -132,10 +151,17 @@ export function PassportPage({ signedIn, items, locale }: PassportPageProps) {
       ) : (
         <>
           <h2>{t.listTitle}</h2>
-          <ul>
+          <ul class="said">
             {items.map((item) => (
               <li key={item.href}>
-                <a href={item.href}>{item.title}</a> · {item.state}
+                <p>
+                  <a href={item.href}>{item.title}</a> <Tag>{item.state.label}</Tag>
+                </p>
+                {item.said && (
+                  <p>
+                    “<Words lang={item.said.lang}>{item.said.words}</Words>”
+                  </p>
+                )}
               </li>
             ))}
           </ul>

@@ -1,4 +1,4 @@
-import { messages } from '#kernel/text'
+import { messages, plural } from '#kernel/text'
 
 export const text = messages(
   {
@@ -11,7 +11,7 @@ export const text = messages(
     thanks: '感谢您参与立法。',
     passportWords: (given: string, refined: string, adopted: string) =>
       `提出意见 ${given} 条，其中 ${refined} 条提炼成建议，${adopted} 条被采纳或者部分采纳。`,
-    since: (day: string) => `自 ${day} 起参与。`,
+    since: (day: string) => `自${day}起参与。`,
     code: '证书号',
     on: '颁发日期',
     by: '颁发单位',
@@ -22,6 +22,7 @@ export const text = messages(
     check: '扫一扫，人人可以核对',
     pdf: '下载 PDF',
     note: '下载签名文件（不上网也能核对）',
+    more: '看正在征求意见的草案',
     how: '怎么自己核对',
     howWords:
       '签名文件和本单位的公钥可以用任何支持 Ed25519 的工具核对，也可以用本项目的 scripts/verify-certificate.mjs。',
@@ -38,6 +39,8 @@ export const text = messages(
     nothing: '您还没有提过意见。',
     notAdopted: '这条意见还没有被采纳，暂时不能领取证书。',
     listTitle: '您提过的',
+    mine: '我的',
+    toReceipt: '我的意见',
   },
   {
     adoption: 'Certificate of adoption',
@@ -48,7 +51,7 @@ export const text = messages(
     partly: (matter, place) => `Your opinion on “${matter}” ${place} was partly adopted.`,
     thanks: 'Thank you for taking part in making the law.',
     passportWords: (given, refined, adopted) =>
-      `${given} opinions given; ${refined} became part of a suggestion; ${adopted} were adopted or partly adopted.`,
+      `${plural(given, 'opinion', 'opinions')} given; ${refined} became part of a suggestion; ${adopted} ${adopted === '1' ? 'was' : 'were'} adopted or partly adopted.`,
     since: (day) => `Taking part since ${day}.`,
     code: 'Number',
     on: 'Issued on',
@@ -60,6 +63,7 @@ export const text = messages(
     check: 'Scan it: anyone can check',
     pdf: 'Download as PDF',
     note: 'Download the signed file (checks without a network)',
+    more: 'See the drafts open for comment',
     how: 'How to check it yourself',
     howWords:
       'Any tool that knows Ed25519 can check the signed file with the council’s public key; so does scripts/verify-certificate.mjs of this project.',
@@ -77,5 +81,7 @@ export const text = messages(
     nothing: 'You have not given an opinion yet.',
     notAdopted: 'This opinion has not been adopted, so there is no certificate yet.',
     listTitle: 'What you gave',
+    mine: 'My page',
+    toReceipt: 'My opinion',
   },
 )

@@ -1,4 +1,4 @@
-import { messages } from '#kernel/text'
+import { messages, plural } from '#kernel/text'
 
 /** Words of decisions, shared by every page that shows one. */
 export const text = messages(
@@ -8,8 +8,8 @@ export const text = messages(
     changed: '改动的文字',
     newArticle: '新增',
     deletedArticle: '删去',
-    voices: (count: string) => `${count} 人这样说`,
-    dissent: (count: string) => `${count} 人不同意`,
+    voices: (count: string) => `${count} 条意见这样说`,
+    dissent: (count: string) => `${count} 条不同意`,
     noAnswer: '还没有答复',
     wholeText: '对整部草案',
     said: '大家的话',
@@ -32,8 +32,8 @@ export const text = messages(
     changed: 'The words that changed',
     newArticle: 'New',
     deletedArticle: 'Deleted',
-    voices: (count) => `${count} people say this`,
-    dissent: (count) => `${count} disagree`,
+    voices: (count) => plural(count, 'opinion says this', 'opinions say this'),
+    dissent: (count) => plural(count, 'disagrees', 'disagree'),
     noAnswer: 'No answer yet',
     wholeText: 'On the whole draft',
     said: 'What people said',

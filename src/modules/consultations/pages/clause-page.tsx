@@ -1,11 +1,11 @@
 import type { Locale } from '#kernel/text'
 import { type Provision, provisionName } from '#parts/laws'
-import { ActionBar, ButtonLink, EmptyState, Pager, QuoteArea, Tabs } from '#ui'
+import { ActionBar, ButtonLink, EmptyState, Pager, QuoteArea, Tabs, Words } from '#ui'
 import type { Besides } from '../queries/reading.ts'
+import { BesideWords } from './beside-words.tsx'
 import type { DayWords } from './day-words.ts'
 import { LawWords, type Range } from './law-words.tsx'
 import { text } from './opinions-page.text.ts'
-import { BesideWords } from './reading-page.tsx'
 
 export type Order = 'newest' | 'supported'
 
@@ -38,7 +38,9 @@ export function ClausePage(props: ClausePageProps) {
     <>
       <h1>{t.titleOf(name)}</h1>
       {above.length > 0 && (
-        <p class="muted">{above.map((heading) => `${heading.label} ${heading.heading ?? heading.text}`).join(' › ')}</p>
+        <p class="muted">
+          <Words>{above.map((heading) => `${heading.label} ${heading.heading ?? heading.text}`).join(' › ')}</Words>
+        </p>
       )}
       <section class="clause" aria-label={t.law}>
         <QuoteArea href={`${base}/write`}>
@@ -67,14 +69,14 @@ export function ClausePage(props: ClausePageProps) {
       <nav class="row apart" aria-label={t.neighbours}>
         {props.previous ? (
           <a href={`${base}/clauses/${props.previous.id}`} rel="prev">
-            {t.previous}：{provisionName(props.previous, locale)}
+            {t.previous(provisionName(props.previous, locale))}
           </a>
         ) : (
           <span />
         )}
         {props.next && (
           <a href={`${base}/clauses/${props.next.id}`} rel="next">
-            {t.next}：{provisionName(props.next, locale)}
+            {t.next(provisionName(props.next, locale))}
           </a>
         )}
       </nav>

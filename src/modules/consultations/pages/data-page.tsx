@@ -18,7 +18,7 @@ export function DataPage({ title, base, counts, locale }: DataPageProps) {
   const number = new Intl.NumberFormat(locale)
   return (
     <>
-      <PageHead title={t.title} above={<b>{title}</b>} lead={t.lead} />
+      <PageHead title={t.title} above={<span class="muted">{title}</span>} lead={t.lead} />
       <Table
         caption={t.title}
         captionHidden

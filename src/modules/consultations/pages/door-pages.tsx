@@ -165,6 +165,8 @@ export interface EnterView {
   readonly title: string
   readonly place: string
   readonly closes: string
+  /** The time for comment is over. */
+  readonly over: boolean
 }
 
 /** Behind a scanned code: who issued it and what its number is, so that a false one is noticed; then on to the draft. */
@@ -199,20 +201,25 @@ export function EnterPage({ view }: { readonly view: EnterView }) {
     <>
       <PageHead title={view.title} above={<Tag kind="ok">{t.enterTitle}</Tag>} lead={t.enterOf(view.council)} />
       <p>
-        {[view.place && t.enterPlace(view.place), view.closes && t.enterCloses(view.closes)]
+        {[
+          view.place && t.enterPlace(view.place),
+          view.closes && (view.over ? t.enterOver(view.closes) : t.enterCloses(view.closes)),
+        ]
           .filter(Boolean)
           .join(' · ')}
       </p>
       <ButtonRow>
         <ButtonLink href={clause ? `${draft}/clauses/${clause}?door=${door.id}` : `${draft}?door=${door.id}`}>
-          {t.read}
+          {view.over ? t.readOver : t.read}
         </ButtonLink>
-        <ButtonLink
-          kind="quiet"
-          href={`${draft}/write?${new URLSearchParams({ door: door.id, ...(clause && { provision: clause }) })}`}
-        >
-          {t.write}
-        </ButtonLink>
+        {!view.over && (
+          <ButtonLink
+            kind="quiet"
+            href={`${draft}/write?${new URLSearchParams({ door: door.id, ...(clause && { provision: clause }) })}`}
+          >
+            {t.write}
+          </ButtonLink>
+        )}
       </ButtonRow>
       <Notice>{t.enterCheck(door.code)}</Notice>
       <p class="muted">{t.enterPrivate}</p>

@@ -5,11 +5,11 @@ export const text = messages(
     ask: '请您说说看',
     scan: '扫一扫，读草案，写意见',
     about: (clause: string) => `关于${clause}`,
-    until: (day: string) => `${day} 截止`,
+    until: (day: string) => `${day}截止`,
     at: (place: string) => place,
     promise: '不用注册。写了会有编号，每一条意见都有回音。',
     code: (code: string, address: string) => `编号 ${code} · ${address}`,
-    official: (council: string) => `${council} 发出`,
+    official: (council: string) => `${council}发出`,
   },
   {
     ask: 'What do you think?',

@@ -17,7 +17,7 @@ export function EvaluationPage({ base, title, values, errors, locale }: Evaluati
   return (
     <>
       <ErrorSummary errors={errors} />
-      <PageHead title={t.title} above={<b>{title}</b>} lead={t.lead} />
+      <PageHead title={t.title} above={<span class="muted">{title}</span>} lead={t.lead} />
       <Form action={`${base}/evaluation`}>
         <Field
           name="receipt"

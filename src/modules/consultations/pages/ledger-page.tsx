@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import type { Locale } from '#kernel/text'
 import { type LedgerOpinion, type LedgerRow, type LedgerState, ledgerStates, ledgerTotal } from '#parts/opinions'
-import { ButtonLink, EmptyState, PageHead, Pager, Shown, Table, Tag } from '#ui'
+import { ButtonLink, EmptyState, PageHead, Pager, Shown, Table, Tag, Words } from '#ui'
 import { text as words } from './answer-words.text.ts'
 import { text } from './ledger-page.text.ts'
 import { decisionTones } from './outcome-card.tsx'
@@ -36,7 +36,7 @@ export function LedgerPage({ title, base, rows, placeNames, locale }: LedgerPage
     row.fromBelow ? t.below : row.placeId ? (placeNames.get(row.placeId) ?? t.online) : t.online
   return (
     <>
-      <PageHead title={t.title} above={<b>{title}</b>} lead={t.lead} />
+      <PageHead title={t.title} above={<span class="muted">{title}</span>} lead={t.lead} />
       <Table
         caption={t.title}
         captionHidden
@@ -89,13 +89,13 @@ export function LedgerListPage(props: LedgerListPageProps) {
   const w = words[locale]
   return (
     <>
-      <PageHead title={`${t.title} · ${w.words[state]}`} above={<b>{title}</b>} />
+      <PageHead title={`${t.title} · ${w.words[state]}`} above={<span class="muted">{title}</span>} />
       <Shown page={page} pageSize={pageSize} total={found.total} />
       {found.rows.length === 0 && <EmptyState title={t.empty} />}
       <ul class="pile">
         {found.rows.map((each) => (
           <li key={each.id} class="card">
-            <p>{each.public || office ? each.body : <span class="muted">{t.notPublic}</span>}</p>
+            <p>{each.public || office ? <Words>{each.body}</Words> : <span class="muted">{t.notPublic}</span>}</p>
             {each.decision && <Tag kind={decisionTones[each.decision]}>{w.decisions[each.decision]}</Tag>}
             {each.fromBelow && <Tag>{t.below}</Tag>}
           </li>

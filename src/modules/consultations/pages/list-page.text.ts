@@ -11,6 +11,8 @@ export const text = messages(
     nonePast: '还没有结束的征求意见',
     left: (n: number) => (n === 0 ? '今天截止' : n === 1 ? '还剩 1 天' : `还剩 ${n} 天`),
     until: (day: string) => `${day}截止`,
+    closed: (day: string) => `${day}截止`,
+    readThis: (title: string) => `读草案，写意见：${title}`,
     heard: (n: string) => `${n} 条意见`,
     stage: {
       open: '征求意见中',
@@ -37,7 +39,9 @@ export const text = messages(
     nonePast: 'No consultation has closed yet',
     left: (n) => (n === 0 ? 'closes today' : plural(n, 'day left', 'days left')),
     until: (day) => `until ${day}`,
-    heard: (n) => (n === '1' ? '1 opinion' : `${n} opinions`),
+    closed: (day) => `closed on ${day}`,
+    readThis: (title) => `Read it and comment: ${title}`,
+    heard: (n) => plural(n, 'opinion', 'opinions'),
     stage: {
       open: 'Open for comment',
       closed: 'Being sorted',

@@ -68,7 +68,7 @@ export function OpenDraft({ consultation, days, locale }: DraftProps) {
         <a href={`/consultations/${number}`}>{title}</a>
       </h3>
       <p class="row">
-        <ButtonLink href={`/consultations/${number}`} label={`${t.read}：${title}`}>
+        <ButtonLink href={`/consultations/${number}`} label={t.readThis(title)}>
           {t.read}
         </ButtonLink>
         <a class="muted num" href={`/consultations/${number}/opinions`}>
@@ -87,7 +87,7 @@ function PastDraft({ consultation, days, locale }: DraftProps) {
     <li>
       <p class="row">
         <Tag kind={stage === 'answered' || stage === 'evaluated' ? 'ok' : 'wait'}>{t.stage[stage]}</Tag>
-        {consultation.closesAt && <span class="muted">{t.until(days.day(consultation.closesAt))}</span>}
+        {consultation.closesAt && <span class="muted">{t.closed(days.day(consultation.closesAt))}</span>}
       </p>
       <h3>
         <a href={`/consultations/${number}`}>{title}</a>

@@ -3,7 +3,7 @@ import { renderToString } from 'preact-render-to-string'
 import type { Locale } from '#kernel/text'
 import { Change } from '#parts/laws'
 import { markFound, type ShownOpinion } from '#parts/opinions'
-import { FrameContext, Ins, type PageFrame, Tag, type TagKind } from '#ui'
+import { FrameContext, Ins, langOf, OriginalIn, type PageFrame, Tag, type TagKind } from '#ui'
 import type { DayWords } from './day-words.ts'
 import { text } from './opinion-item.text.ts'
 
@@ -35,23 +35,26 @@ export function OpinionItem(props: OpinionItemProps) {
       {opinion.quote && (
         <p class="quoted">
           <span class="sr">{t.quoted}</span>
-          <q>{opinion.quote}</q>
+          <q lang={langOf(opinion.quote, locale)}>{opinion.quote}</q>
         </p>
       )}
-      <p class="words" lang={opinion.contentLocale === locale ? undefined : opinion.contentLocale}>
+      <p class="words" lang={langOf(opinion.body, locale, opinion.contentLocale)}>
         <Marked words={isLong ? `${opinion.body.slice(0, longBody)}…` : opinion.body} typed={typed} />
         {isLong && (
           <>
             {' '}
-            <a href={href}>{t.more}</a>
+            <a href={href} lang={locale}>
+              {t.more}
+            </a>
           </>
         )}
       </p>
       {opinion.suggested && <Suggestion suggested={opinion.suggested} replaces={replaces} locale={locale} />}
       <p class="muted">
         <span>{place ? t.at(place, t.channel[opinion.channel]) : t.channel[opinion.channel]}</span>
-        {opinion.name && <span>{opinion.name}</span>}
+        {opinion.name && <span lang={langOf(opinion.name, locale)}>{opinion.name}</span>}
         <time dateTime={opinion.receivedAt.toISOString()}>{days.day(opinion.receivedAt)}</time>
+        <OriginalIn words={opinion.body} lang={opinion.contentLocale} />
         {opinion.supports > 0 && <span class="num">{t.supports(opinion.supports)}</span>}
         {opinion.files.map((file) => (
           <a key={file.id} href={`${href}/files/${file.id}`}>
@@ -80,7 +83,7 @@ export const tone: Readonly<Record<ShownOpinion['progress'], TagKind>> = {
   submitted: 'accent',
   adopted: 'ok',
   partly: 'ok',
-  'not-adopted': 'wait',
+  'not-adopted': 'plain',
   later: 'wait',
 }
 
@@ -104,7 +107,7 @@ export function Suggestion({ suggested, replaces, locale }: SuggestionProps) {
   return (
     <p class="suggestion">
       <b>{replaces === null ? t.suggestedNew : t.suggested}</b>{' '}
-      <span class="law">
+      <span class="law" lang={langOf(suggested, locale)}>
         {replaces === null ? <Ins>{suggested}</Ins> : <Change before={replaces} after={suggested} />}
       </span>
     </p>

@@ -1,10 +1,24 @@
 import type { Locale } from '#kernel/text'
 import type { ShownOpinion } from '#parts/opinions'
-import { Button, ButtonLink, ButtonRow, Form, Line, Notice, type Station } from '#ui'
+import {
+  Button,
+  ButtonLink,
+  ButtonRow,
+  Form,
+  Line,
+  langOf,
+  Notice,
+  OriginalIn,
+  type Station,
+  useText,
+  Words,
+} from '#ui'
+import type { ShownOutcome } from '../queries/answers.ts'
 import type { DayWords } from './day-words.ts'
 import { text as itemText } from './opinion-item.text.ts'
 import { Suggestion } from './opinion-item.tsx'
 import { text } from './opinion-page.text.ts'
+import { OutcomeCard } from './outcome-card.tsx'
 
 export interface OpinionPageProps {
   readonly number: number
@@ -18,9 +32,15 @@ export interface OpinionPageProps {
   readonly locale: Locale
 }
 
-/** One opinion by itself: its words, where it comes from, how far it has come. */
-export function OpinionPage(props: OpinionPageProps) {
-  const { number, opinion, open, days, locale } = props
+export interface AnsweredProps {
+  /** The answer, once it is told. */
+  readonly outcome: ShownOutcome | null
+  readonly texts: Parameters<typeof OutcomeCard>[0]['texts']
+}
+
+/** One opinion by itself: its words, where it comes from, how far it has come and what was answered. */
+export function OpinionPage(props: OpinionPageProps & AnsweredProps) {
+  const { number, opinion, open, outcome, texts, days, locale } = props
   const t = text[locale]
   const base = `/consultations/${number}`
   return (
@@ -28,7 +48,17 @@ export function OpinionPage(props: OpinionPageProps) {
       <h1>{t.title}</h1>
       <OpinionWords {...props} />
       <p class="muted num">{t.supports(opinion.supports)}</p>
-      <Line label={t.line} stations={stationsOf(opinion, days, locale)} />
+      {outcome && (
+        <section class="card" aria-label={t.answer}>
+          <h2>{t.answer}</h2>
+          <OutcomeCard outcome={outcome} texts={texts ?? null} />
+          <p>
+            <a href={`${base}/story`}>{t.story}</a>
+          </p>
+        </section>
+      )}
+      <h2>{t.line}</h2>
+      <Line label={t.line} stations={stationsOf(opinion, days, locale, outcome)} />
       <ButtonRow>
         {open && <ButtonLink href={`${base}/opinions/${opinion.id}/support`}>{t.meToo}</ButtonLink>}
         <ButtonLink
@@ -56,22 +86,24 @@ export function OpinionWords({ number, opinion, about, place, replaces, days, lo
       <p class="muted">{about ? t.about(about) : t.whole}</p>
       {opinion.quote && (
         <p class="quoted">
-          <q>{opinion.quote}</q>
+          <q lang={langOf(opinion.quote, locale)}>{opinion.quote}</q>
         </p>
       )}
-      <p class="words" lang={opinion.contentLocale === locale ? undefined : opinion.contentLocale}>
-        {opinion.body}
+      <p class="words">
+        <Words lang={opinion.contentLocale}>{opinion.body}</Words>
       </p>
       {opinion.suggested && <Suggestion suggested={opinion.suggested} replaces={replaces} locale={locale} />}
       <Attachments base={base} files={opinion.files} locale={locale} />
       <p class="muted">
-        {[
-          place ? i.at(place, i.channel[opinion.channel]) : i.channel[opinion.channel],
-          opinion.name,
-          days.day(opinion.receivedAt),
-        ]
-          .filter(Boolean)
-          .join(' · ')}
+        {place ? i.at(place, i.channel[opinion.channel]) : i.channel[opinion.channel]}
+        {opinion.name && (
+          <>
+            {' · '}
+            <Words>{opinion.name}</Words>
+          </>
+        )}
+        {` · ${days.day(opinion.receivedAt)}`}
+        <OriginalIn words={opinion.body} lang={opinion.contentLocale} />
       </p>
     </div>
   )
@@ -108,7 +140,12 @@ export function Attachments({
   )
 }
 
-function stationsOf({ progress, receivedAt, argument }: ShownOpinion, days: DayWords, locale: Locale): Station[] {
+function stationsOf(
+  { progress, receivedAt, argument }: ShownOpinion,
+  days: DayWords,
+  locale: Locale,
+  outcome: ShownOutcome | null,
+): Station[] {
   const t = text[locale]
   const steps = ['received', 'sorted', 'refined', 'submitted'] as const
   const at = (steps as readonly string[]).indexOf(progress)
@@ -117,16 +154,44 @@ function stationsOf({ progress, receivedAt, argument }: ShownOpinion, days: DayW
     if (decided || index < at) return 'passed'
     return index === at ? 'here' : 'to-come'
   }
-  const note = { received: days.day(receivedAt), sorted: argument ? t.sortedNote(argument.title) : undefined }
+  const note = { received: days.day(receivedAt), sorted: argument ? <Sorted title={argument.title} /> : undefined }
+  const answer: Station = decided
+    ? { state: 'here', label: t.answer, note: decisionNote(progress, days, t, outcome) }
+    : { state: 'to-come', label: t.answer }
+  // Answered alone: it was never merged, refined or sent up with others, and the line does not claim so.
+  if (decided && !argument) {
+    return [
+      { state: 'passed', label: t.received, note: note.received },
+      { state: 'passed', label: t.alone, note: t.aloneNote },
+      answer,
+    ]
+  }
   return [
     { state: state(0), label: t.received, note: note.received },
     { state: state(1), label: t.sorted, ...(note.sorted && { note: note.sorted }) },
     { state: state(2), label: t.refined },
     { state: state(3), label: t.submitted },
-    decided
-      ? { state: 'here', label: t.answer, note: t.decision[progress as keyof typeof t.decision] }
-      : { state: 'to-come', label: t.answer },
+    answer,
   ]
+}
+
+function decisionNote(
+  progress: ShownOpinion['progress'],
+  days: DayWords,
+  t: (typeof text)[Locale],
+  outcome: ShownOutcome | null,
+): string {
+  const decision = t.decision[progress as keyof typeof t.decision]
+  return outcome ? t.decided(days.day(outcome.decidedAt), decision) : decision
+}
+
+function Sorted({ title }: { readonly title: string }) {
+  const t = useText(text)
+  return (
+    <>
+      {t.sortedUnder}“<Words>{title}</Words>”
+    </>
+  )
 }
 
 export interface SupportPageProps extends OpinionPageProps {

@@ -1,4 +1,4 @@
-import { messages } from '#kernel/text'
+import { messages, plural } from '#kernel/text'
 
 export const text = messages(
   {
@@ -25,8 +25,8 @@ export const text = messages(
     list: '意见',
     law: '条文',
     only: '这里只列出愿意公开的意见；只给工作机构看的，同样会答复。',
-    previous: '上一条',
-    next: '下一条',
+    previous: (article: string) => `上一条：${article}`,
+    next: (article: string) => `下一条：${article}`,
     neighbours: '前后条文',
   },
   {
@@ -43,22 +43,20 @@ export const text = messages(
     shownFound: (n, more, words) =>
       more
         ? `More than ${n} opinions with “${words}”, the newest first`
-        : n === '1'
-          ? `1 opinion with “${words}”`
-          : `${n} opinions with “${words}”`,
-    count: (n) => (n === '1' ? '1 public opinion' : `${n} public opinions`),
+        : `${plural(n, 'opinion', 'opinions')} with “${words}”`,
+    count: (n) => plural(n, 'public opinion', 'public opinions'),
     empty: 'No public opinion here yet',
     emptyWords: 'You can be the first.',
     none: (words) => `No opinion with “${words}”`,
     noneWords: 'Try another word; one or two characters are enough.',
     write: 'Comment',
-    back: 'Back to the draft',
+    back: 'To the draft',
     backTo: (article) => `Back to ${article}`,
     list: 'Opinions',
     law: 'The article',
     only: 'Only opinions meant for everyone are listed; those for the office alone are answered just the same.',
-    previous: 'Previous article',
-    next: 'Next article',
+    previous: (article) => `Previous: ${article}`,
+    next: (article) => `Next: ${article}`,
     neighbours: 'Articles before and after',
   },
 )

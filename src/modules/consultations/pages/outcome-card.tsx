@@ -1,6 +1,6 @@
 import { type LegalText, markWords, provisionPath } from '#parts/laws'
 import type { AnsweringChange, Decision } from '#parts/opinions'
-import { Del, Ins, Tag, type TagKind, useLocale, useText } from '#ui'
+import { Del, Ins, langOf, OriginalIn, Tag, type TagKind, useLocale, useText, Words } from '#ui'
 import { text } from './answer-words.text.ts'
 
 export const decisionTones: Readonly<Record<Decision, TagKind>> = {
@@ -29,7 +29,8 @@ export function OutcomeCard({ outcome, texts = null }: OutcomeCardProps) {
         <Tag kind={decisionTones[outcome.decision]}>{t.decisions[outcome.decision]}</Tag>
       </p>
       <p>
-        <b>{t.reason}</b> {outcome.reason}
+        <b>{t.reason}</b> <Words>{outcome.reason}</Words>
+        <OriginalIn words={outcome.reason} />
       </p>
       {outcome.changes.length > 0 && (
         <div>
@@ -62,15 +63,17 @@ function ChangedWords({
       {place && <span class="no">{place}</span>}
       {change.oldProvisionId === null && <span class="muted">{t.newArticle} </span>}
       {change.provisionId === null && <span class="muted">{t.deletedArticle} </span>}
-      {markWords(change.before, change.after).map((mark, index) =>
-        mark.kind === 'ins' ? (
-          <Ins key={index}>{mark.text}</Ins>
-        ) : mark.kind === 'del' ? (
-          <Del key={index}>{mark.text}</Del>
-        ) : (
-          mark.text
-        ),
-      )}
+      <span lang={langOf(change.after || change.before, locale)}>
+        {markWords(change.before, change.after).map((mark, index) =>
+          mark.kind === 'ins' ? (
+            <Ins key={index}>{mark.text}</Ins>
+          ) : mark.kind === 'del' ? (
+            <Del key={index}>{mark.text}</Del>
+          ) : (
+            mark.text
+          ),
+        )}
+      </span>
     </p>
   )
 }

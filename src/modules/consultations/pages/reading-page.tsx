@@ -3,6 +3,7 @@ import { type Provision, provisionName } from '#parts/laws'
 import {
   ActionBar,
   ButtonLink,
+  ButtonRow,
   Details,
   FilterBar,
   Notice,
@@ -15,9 +16,10 @@ import {
   Tag,
 } from '#ui'
 import type { ConsultationRow } from '../queries/consultation.ts'
-import type { Besides, Heard, Readings } from '../queries/reading.ts'
+import type { Answers, Besides, Heard, Readings } from '../queries/reading.ts'
 import type { ReadProvision, ReadVersion } from '../queries/version.ts'
 import type { ConsultationStage } from '../rules.ts'
+import { BesideWords } from './beside-words.tsx'
 import { ConsultationLine } from './consultation-line.tsx'
 import type { DayWords } from './day-words.ts'
 import { LawWords, lawLocale } from './law-words.tsx'
@@ -32,6 +34,8 @@ export interface ReadingPageProps {
   readonly version: ReadVersion | null
   readonly readings: Readings | null
   readonly heard: Heard
+  /** What was decided, once it is told. */
+  readonly answers: Answers | null
   readonly language: string | null
   readonly audience: string | null
   /** What is looked for without scripts. */
@@ -68,14 +72,10 @@ export function ReadingPage(props: ReadingPageProps) {
           {summary}
         </p>
       )}
+      {!open && <Closed {...props} />}
       <div class="at-a-glance">
         <ConsultationLine row={row} stage={stage} days={days} locale={locale} />
       </div>
-      {!open && (
-        <Notice kind="wait" title={t.closed}>
-          {t.closedWords}
-        </Notice>
-      )}
       <div class="page reading">
         <aside aria-label={t.asideLabel}>
           <Aside {...props} />
@@ -95,6 +95,34 @@ export function ReadingPage(props: ReadingPageProps) {
         </ActionBar>
       )}
     </>
+  )
+}
+
+/** What somebody who comes after the closing day came for: what became of it, or how far it is. */
+function Closed({ row, stage, answers, days, locale }: ReadingPageProps) {
+  const t = text[locale]
+  const base = `/consultations/${row.number}`
+  const answered = stage === 'answered' || stage === 'evaluated'
+  return (
+    <Notice kind={answered ? 'ok' : 'wait'} title={answered ? t.answered : t.closed}>
+      <p>
+        {!answered
+          ? t.closedWords
+          : answers
+            ? t.answers(
+                days.number(answers.adopted),
+                days.number(answers.partly),
+                days.number(answers.notAdopted + answers.later),
+              )
+            : null}
+      </p>
+      <ButtonRow>
+        {answered && row.next_version_id !== null && <ButtonLink href={`${base}/changes`}>{t.whatChanged}</ButtonLink>}
+        <ButtonLink kind="quiet" href={`${base}/story`}>
+          {answered ? t.howAnswered : t.howFar}
+        </ButtonLink>
+      </ButtonRow>
+    </Notice>
   )
 }
 
@@ -226,41 +254,6 @@ function Clause({ article, besides, audience, count, base, open, days, locale }:
   )
 }
 
-/** Plain words, another language, and what it means for somebody: beside the law, never instead of it. */
-export function BesideWords({
-  besides,
-  audience,
-  locale,
-}: {
-  readonly besides: Besides
-  readonly audience: string | null
-  readonly locale: Locale
-}) {
-  const t = text[locale]
-  const { plain, translation, meaning } = besides
-  const blocks = [
-    { told: translation, title: t.translation },
-    { told: plain, title: t.plain },
-    { told: meaning, title: t.meaning(audienceName(audience ?? '', t)) },
-  ]
-  return (
-    <>
-      {blocks.map(({ told, title }) =>
-        told ? (
-          <div class="plain-words" key={title} lang={told.locale === locale ? undefined : told.locale}>
-            <b>{title}</b> <span>{told.body}</span>
-            {told.stale && (
-              <p class="stale" lang={locale}>
-                {t.stale}
-              </p>
-            )}
-          </div>
-        ) : null,
-      )}
-    </>
-  )
-}
-
 function WholeDraft({ row, heard, stage, days, locale }: ReadingPageProps) {
   const t = text[locale]
   const base = `/consultations/${row.number}`
@@ -314,16 +307,23 @@ function Onward({ row, heard, stage, days, locale }: ReadingPageProps) {
 }
 
 /** How much there is to read and how many have spoken, in a sentence or two. */
-function leadOf({ version, heard, days, locale }: ReadingPageProps, chapters: number): string {
+function leadOf({ version, stage, heard, days, locale }: ReadingPageProps, chapters: number): string {
   const t = text[locale]
-  const said = t.heard(days.number(heard.heard))
+  const shown = publicCount(heard)
+  const said = t.heard(days.number(heard.heard), shown < heard.heard ? days.number(shown) : null)
   const spoken =
     heard.heard === 0
       ? t.noneYet
       : heard.places + heard.sessions > 0
         ? t.heardFrom(said, t.from(heard.places, heard.sessions))
         : t.heardOnly(said)
-  return [version && t.counts(chapters, version.articles.length), spoken, t.promise].filter(Boolean).join(t.gap)
+  return [
+    version && t.counts(chapters, version.articles.length),
+    spoken,
+    stage === 'answered' || stage === 'evaluated' ? null : t.promise,
+  ]
+    .filter(Boolean)
+    .join(t.gap)
 }
 
 interface ContentsProps {
@@ -402,7 +402,7 @@ function groups(articles: readonly ReadProvision[]) {
 function Manner({ row, readings, language, audience, locale }: ReadingPageProps & { readonly readings: Readings }) {
   const t = text[locale]
   return (
-    <Details summary={t.manner} open={language !== null || audience !== null}>
+    <Details summary={t.manner} open={(language !== null && language !== locale) || audience !== null}>
       <FilterBar action={`/consultations/${row.number}`}>
         {readings.audiences.length > 0 && (
           <Select

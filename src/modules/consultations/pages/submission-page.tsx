@@ -43,7 +43,7 @@ export function SubmissionPage(props: SubmissionPageProps) {
   return (
     <>
       <ErrorSummary errors={errors} />
-      <PageHead title={t.title} above={<b>{title}</b>} lead={t.lead} />
+      <PageHead title={t.title} above={<span class="muted">{title}</span>} lead={t.lead} />
       <ButtonRow>
         <ButtonLink kind="quiet" href={`${base}/submission/report.docx`}>
           {t.docx}

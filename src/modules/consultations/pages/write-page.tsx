@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import type { Locale } from '#kernel/text'
-import { Change, provisionName } from '#parts/laws'
+import { Change, plainWords, provisionName } from '#parts/laws'
 import { longestBody, longestSuggestion, type ShownOpinion, type Similar } from '#parts/opinions'
 import {
   Button,
@@ -41,6 +41,8 @@ export interface WritePageProps {
 }
 
 const photoBytes = 10_000_000
+/** Characters: a longer article would stand between a phone's reader and the box to write in. */
+const longArticle = 200
 
 /** The words first: about what, what she says, how it should read instead. */
 export function WritePage(props: WritePageProps) {
@@ -58,9 +60,11 @@ export function WritePage(props: WritePageProps) {
       </p>
       {article && (
         <section class="clause" aria-label={t.law}>
-          <QuoteArea formId="write">
-            <LawWords article={article} />
-          </QuoteArea>
+          <Folded summary={t.fullText(provisionName(article, locale))} long={plainWords(article).length > longArticle}>
+            <QuoteArea formId="write">
+              <LawWords article={article} />
+            </QuoteArea>
+          </Folded>
         </section>
       )}
       <Form
@@ -362,6 +366,25 @@ export function CheckPage(props: CheckPageProps) {
       </Form>
       <Island name="form-guard" />
     </>
+  )
+}
+
+/** A long article is one press away on a phone; beside the form of a wide screen it stands open. */
+function Folded({
+  summary,
+  long,
+  children,
+}: {
+  readonly summary: string
+  readonly long: boolean
+  readonly children: ComponentChildren
+}): ComponentChildren {
+  return long ? (
+    <div class="law-fold">
+      <Details summary={summary}>{children}</Details>
+    </div>
+  ) : (
+    children
   )
 }
 

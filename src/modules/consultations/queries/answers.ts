@@ -36,10 +36,18 @@ export interface ArgumentStory {
   readonly voices: number
   readonly dissent: number
   /** Public words of up to three of them. */
-  readonly words: readonly { readonly id: string; readonly body: string; readonly name: string | null }[]
+  readonly words: readonly SaidWords[]
   readonly sentences: readonly RefinedSentence[]
   readonly refinedBecause: string
   readonly outcome: ShownOutcome | null
+}
+
+export interface SaidWords {
+  readonly id: string
+  readonly body: string
+  /** Language tag of the words. */
+  readonly locale: string
+  readonly name: string | null
 }
 
 export interface ShownOutcome {
@@ -78,7 +86,7 @@ export async function argumentStories(
       from opinions.argument
       left join lateral (
         select count(*) filter (where not member.dissent) as voices, count(*) filter (where member.dissent) as dissent,
-               (json_agg(json_build_object('id', opinion.id, 'body', opinion.body, 'name',
+               (json_agg(json_build_object('id', opinion.id, 'body', opinion.body, 'locale', opinion.content_locale, 'name',
                   case when contributor.name_visible_to = 'everyone' then contributor.display_name end)
                   order by opinion.supports desc, opinion.received_at)
                   filter (where opinion.public and opinion.stage = 'received' and not member.dissent)) as words
@@ -115,6 +123,70 @@ export async function argumentStories(
         ? { decision: row.decision, reason: row.why ?? '', changes: row.changes ?? [], decidedAt: row.decided_at }
         : null,
   }))
+}
+
+/** An opinion that stands alone, with the answer given to it alone. */
+export interface AloneStory extends SaidWords {
+  readonly provisionId: string | null
+  readonly outcome: ShownOutcome
+}
+
+/** The opinions answered alone: the public ones in the order of the text, and how many the office alone has read. */
+export async function aloneStories(
+  db: Db,
+  councilId: string,
+  consultationId: string,
+): Promise<{ readonly shown: AloneStory[]; readonly others: number }> {
+  const { rows } = await sql<
+    SaidWords & {
+      readonly shown: boolean
+      readonly provision_id: string | null
+      readonly decision: Decision
+      readonly reason: string
+      readonly changes: readonly AnsweringChange[] | null
+      readonly decided_at: Date
+    }
+  >`
+    select opinion.id, opinion.body, opinion.content_locale as locale, opinion.provision_id,
+           opinion.public and opinion.stage = 'received' as shown,
+           case when contributor.name_visible_to = 'everyone' then contributor.display_name end as name,
+           outcome.decision, outcome.reason, outcome.changes, outcome.decided_at
+      from opinions.outcome
+      join opinions.opinion on opinion.council_id = outcome.council_id and opinion.id = outcome.opinion_id
+           and opinion.stage in ('received', 'held')
+      join opinions.contributor on contributor.council_id = opinion.council_id and contributor.id = opinion.contributor_id
+     where outcome.council_id = ${councilId} and outcome.subject_type = 'consultation'
+       and outcome.subject_id = ${consultationId} and outcome.replaced_at is null
+     order by opinion.supports desc, opinion.received_at limit 2000`.execute(db)
+  const shown = rows
+    .filter((row) => row.shown)
+    .map(({ id, body, locale, name, provision_id, decision, reason, changes, decided_at }) => ({
+      id,
+      body,
+      locale,
+      name,
+      provisionId: provision_id,
+      outcome: { decision, reason, changes: changes ?? [], decidedAt: decided_at },
+    }))
+  return { shown, others: rows.length - shown.length }
+}
+
+/** The answer an opinion was given, alone or with others; null before it was told. */
+export async function answerTo(db: Db, councilId: string, opinionId: string): Promise<ShownOutcome | null> {
+  const { rows } = await sql<{
+    decision: Decision
+    reason: string
+    changes: readonly AnsweringChange[] | null
+    at: Date
+  }>`
+    select outcome.decision, outcome.reason, outcome.changes, outcome.decided_at as at
+      from opinions.outcome_leaf told
+      join opinions.outcome on outcome.council_id = told.council_id and outcome.id = told.outcome_id
+           and outcome.replaced_at is null
+     where told.council_id = ${councilId} and told.opinion_id = ${opinionId}
+     order by outcome.decided_at desc limit 1`.execute(db)
+  const [row] = rows
+  return row ? { decision: row.decision, reason: row.reason, changes: row.changes ?? [], decidedAt: row.at } : null
 }
 
 export interface ChosenOpinion {

@@ -91,14 +91,18 @@ export interface OwnOpinion {
   readonly titles: Readonly<Record<string, string>>
   readonly at: Date
   readonly stage: 'received' | 'held' | 'hidden' | 'withdrawn'
-  readonly sorted: boolean
+  readonly body: string
+  readonly locale: string
+  /** How far the argument has come that it belongs to; null where it stands alone. */
+  readonly argument: 'open' | 'refined' | 'submitted' | 'answered' | 'dissolved' | null
   readonly decision: GivenAnswer['decision'] | null
 }
 
 /** What an account has said, the newest first. */
 export async function ownOpinions(app: App, councilId: string, accountId: string): Promise<OwnOpinion[]> {
   const { rows } = await sql<OwnOpinion>`
-    select o.receipt, c.title, c.titles, o.received_at as at, o.stage, member.argument_id is not null as sorted,
+    select o.receipt, c.title, c.titles, o.received_at as at, o.stage, o.body, o.content_locale as locale,
+           member.stage as argument,
            (select x.decision from opinions.outcome x
              where x.council_id = o.council_id and x.replaced_at is null
                and (x.opinion_id = o.id or x.argument_id = member.argument_id)
@@ -107,7 +111,8 @@ export async function ownOpinions(app: App, councilId: string, accountId: string
       join opinions.opinion o on o.council_id = who.council_id and o.contributor_id = who.id
       join consultations.consultation c on c.council_id = o.council_id and c.id = o.subject_id
       left join lateral (
-        select m.argument_id from opinions.argument_member m
+        select m.argument_id, a.stage from opinions.argument_member m
+          join opinions.argument a on a.council_id = m.council_id and a.id = m.argument_id
          where m.council_id = o.council_id and m.opinion_id = o.id and m.objection is null order by m.at limit 1
       ) member on true
      where who.council_id = ${councilId} and who.account_id = ${accountId} and o.subject_type = 'consultation'

@@ -64,6 +64,7 @@ async function enter(c: Ctx): Promise<Response> {
     council: council.name,
     title: known ? titleIn(known, locale) : '',
     place: known ? nameOf({ name_zh: known.place_zh, name_en: known.place_en }, locale) : '',
+    over: known?.closes_at ? known.closes_at <= app.clock.now() : false,
     closes: known?.closes_at ? dayIn(known.closes_at, locale, council.timeZone) : '',
   }
   const title = known ? view.title : text[locale].enterUnknown

@@ -1,4 +1,5 @@
 import { perform } from '#kernel/action'
+import type { Locale } from '#kernel/text'
 import { fileResponse, openFile } from '#parts/files'
 import type { Provision } from '#parts/laws'
 import { plainWords, provisionPath } from '#parts/laws'
@@ -22,6 +23,7 @@ import { ensureDevice } from '#web/session'
 import { support, unsupport } from '../actions/support.ts'
 import { ClausePage, type Order } from '../pages/clause-page.tsx'
 import { dayWords } from '../pages/day-words.ts'
+import { lawLocale } from '../pages/law-words.tsx'
 import { text as listText } from '../pages/list-page.text.ts'
 import { ListPage } from '../pages/list-page.tsx'
 import { opinionItemsHtml } from '../pages/opinion-item.tsx'
@@ -31,8 +33,10 @@ import { text as opinionsText } from '../pages/opinions-page.text.ts'
 import { OpinionsPage } from '../pages/opinions-page.tsx'
 import { text as readingText } from '../pages/reading-page.text.ts'
 import { ReadingPage } from '../pages/reading-page.tsx'
+import { answerTo, versionsOf } from '../queries/answers.ts'
 import { titleIn } from '../queries/consultation.ts'
 import {
+  answersOf,
   daysLeft,
   heardHere,
   placeNames,
@@ -107,7 +111,7 @@ async function reading(c: Ctx): Promise<Response> {
   const { app, council, locale, row, version } = it
   const asked = c.req.query('for') ?? ''
   const audience = asked === '' ? null : asked === 'everyone' ? '' : asked
-  const language = c.req.query('beside') || null
+  const language = besideOf(c, locale)
   const heard = await heardHere(app, council.id, row.id)
   const readings = version ? await readingsFor(app, council.id, version, { locale, language, audience }) : null
   keepPublic(c)
@@ -128,6 +132,7 @@ async function reading(c: Ctx): Promise<Response> {
       version={version}
       readings={readings}
       heard={heard}
+      answers={(await answersOf(app.database.db, council.id, [row.id])).get(row.id) ?? null}
       language={language}
       audience={audience}
       find={c.req.query('find') ?? ''}
@@ -135,6 +140,12 @@ async function reading(c: Ctx): Promise<Response> {
       locale={locale}
     />,
   )
+}
+
+/** The language read beside the law: as chosen, else the reader's own where it is not the law's. */
+function besideOf(c: Ctx, locale: Locale): string | null {
+  const asked = c.req.query('beside') ?? (locale === lawLocale ? '' : locale)
+  return asked === '' ? null : asked
 }
 
 function crumbToList({ locale }: Pick<Found, 'locale'>) {
@@ -159,7 +170,7 @@ async function clause(c: Ctx): Promise<Response> {
   const [pageNumber, pages] = pageOf(c, count)
   const [shown, readings, quotes] = await Promise.all([
     shownOpinions(db, { ...where, order, page: pageNumber, pageSize }),
-    readingsFor(app, council.id, it.version, { locale, language: null, audience: null }),
+    readingsFor(app, council.id, it.version, { locale, language: besideOf(c, locale), audience: null }),
     quotesIn(app, { councilId: council.id, consultationId: row.id, article: here.provision }),
   ])
   keepPublic(c)
@@ -320,11 +331,20 @@ async function foundOpinion(c: Ctx) {
 async function opinion(c: Ctx): Promise<Response> {
   const it = await foundOpinion(c)
   if (!it) return notFoundPage(c)
+  const { row, council, props } = it
+  const { db } = it.app.database
+  const told = row.stage === 'answered' || row.stage === 'evaluated'
+  const outcome = told ? await answerTo(db, council.id, props.opinion.id) : null
+  const versions = outcome && outcome.changes.length > 0 ? await versionsOf(db, council.id, row) : null
   keepPublic(c)
   return page(
     c,
     { title: opinionText[it.locale].title, breadcrumb: crumbs(it), width: 'narrow' },
-    <OpinionPage {...it.props} />,
+    <OpinionPage
+      {...props}
+      outcome={outcome}
+      texts={versions ? { old: versions.old.text, next: versions.next.text } : null}
+    />,
   )
 }
 

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import { csvPieces, jsonLinePieces, xlsxPieces } from '#kernel/documents'
 import { CompareView, comparisonRows } from '#parts/laws'
 import { ledgerOf, ledgerStates, ledgerTotal, opinionsInState } from '#parts/opinions'
-import { ButtonRow, PageHead, PrintButton, Tabs } from '#ui'
+import { ButtonRow, PageHead, PrintButton, Tabs, Words } from '#ui'
 import { notFoundPage } from '#web/errors'
 import { page } from '#web/page'
 import type { Ctx, Http } from '#web/routes'
@@ -15,7 +15,7 @@ import { text as ledgerText } from '../pages/ledger-page.text.ts'
 import { LedgerListPage, LedgerOverviewPage, LedgerPage } from '../pages/ledger-page.tsx'
 import { text as storyText } from '../pages/story-page.text.ts'
 import { StoryPage } from '../pages/story-page.tsx'
-import { argumentStories, scoresOf, submissionsOf, versionsOf } from '../queries/answers.ts'
+import { aloneStories, argumentStories, scoresOf, submissionsOf, versionsOf } from '../queries/answers.ts'
 import { consultationByNumber, titleIn } from '../queries/consultation.ts'
 import { text as dataText } from '../queries/open-data.text.ts'
 import { annotationLines, columnsOf, dataCounts, dataRows, dataSets } from '../queries/open-data.ts'
@@ -71,6 +71,7 @@ async function story(c: Ctx): Promise<Response> {
     <StoryPage
       row={row}
       title={it.title}
+      alone={given ? await aloneStories(db, council.id, row.id) : { shown: [], others: 0 }}
       stories={given ? await argumentStories(db, council.id, row.id) : []}
       totals={ledgerTotal(await ledgerOf(db, council.id, matterOf(row.id), council.timeZone))}
       submissions={await submissionsOf(db, council.id, row.id)}
@@ -97,7 +98,11 @@ async function changes(c: Ctx): Promise<Response> {
     c,
     { title: `${t.changesTitle} · ${it.title}`, breadcrumb: it.crumbs, width: 'wide' },
     <>
-      <PageHead title={t.changesTitle} above={<b>{it.title}</b>} />
+      <PageHead
+        title={t.changesTitle}
+        above={<span class="muted">{it.title}</span>}
+        lead={<Words>{`${versions.old.label} → ${versions.next.label}`}</Words>}
+      />
       <Tabs
         label={t.view}
         tabs={[

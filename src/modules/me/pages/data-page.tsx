@@ -12,6 +12,7 @@ import {
   PageHead,
   useLocale,
   useText,
+  Words,
 } from '#ui'
 import { text } from './data-page.text.ts'
 import { dayText, type TimeFrame, whenText } from './when.ts'
@@ -108,7 +109,9 @@ function Held({ row, labels, time }: HeldProps) {
         {shown.map(([key, value]) => (
           <div key={key}>
             <dt class="muted">{labels[key] ?? key}</dt>
-            <dd>{plainly(value, { labels, time, yes: t.yes, no: t.no })}</dd>
+            <dd>
+              <Words>{plainly(value, { labels, time, yes: t.yes, no: t.no })}</Words>
+            </dd>
           </div>
         ))}
       </dl>
@@ -116,19 +119,24 @@ function Held({ row, labels, time }: HeldProps) {
   )
 }
 
-/** Empty values and the ids of machines say nothing to a reader. */
+/** Empty values, and the ids and names machines use among themselves, say nothing to a reader. */
 function isForReaders(value: unknown): boolean {
-  return value !== null && value !== undefined && value !== '' && !(typeof value === 'string' && isId(value))
+  return (
+    value !== null &&
+    value !== undefined &&
+    value !== '' &&
+    !(typeof value === 'string' && (isId(value) || /^[a-z]+\.[a-z-]+$/.test(value)))
+  )
 }
 
-interface Words {
+interface Telling {
   readonly labels: Readonly<Record<string, string>>
   readonly time: TimeFrame
   readonly yes: string
   readonly no: string
 }
 
-function plainly(value: unknown, { labels, time, yes, no }: Words): string {
+function plainly(value: unknown, { labels, time, yes, no }: Telling): string {
   if (value instanceof Date) return whenText(value, time)
   if (typeof value === 'boolean') return value ? yes : no
   if (typeof value === 'string') return labels[value] ?? value
@@ -137,7 +145,9 @@ function plainly(value: unknown, { labels, time, yes, no }: Words): string {
 }
 
 function wordsOf(value: unknown): string {
-  return typeof value === 'object' && value !== null ? Object.values(value).join(' ') : String(value)
+  if (typeof value !== 'object' || value === null) return String(value)
+  const { title, ...rest } = value as Record<string, unknown>
+  return [title, ...Object.values(rest)].filter(Boolean).join(' · ')
 }
 
 export interface EraseView {

@@ -1,5 +1,5 @@
 import type { ListedNotice } from '#parts/notices'
-import { Button, ButtonLink, ButtonRow, EmptyState, Form, Notice, PageHead, Tag, useLocale, useText } from '#ui'
+import { Button, ButtonLink, ButtonRow, EmptyState, Form, Notice, PageHead, Tag, useLocale, useText, Words } from '#ui'
 import { text } from './inbox-page.text.ts'
 import { type TimeFrame, whenText } from './when.ts'
 
@@ -86,10 +86,14 @@ function NoticeRow({ notice, time, mayMute }: NoticeRowProps) {
     <li class={unread ? 'me-row unread' : 'me-row'}>
       <div>
         <a href={`/me/inbox/${notice.id}`}>
-          <b>{title}</b>
+          <b>
+            <Words>{title}</Words>
+          </b>
         </a>{' '}
         {unread && <Tag kind="accent">{t.unread}</Tag>}
-        <p>{body}</p>
+        <p>
+          <Words>{body}</Words>
+        </p>
         <p class="muted">
           <time dateTime={notice.created_at.toISOString()}>{whenText(notice.created_at, time)}</time>
           {notice.muted && ` · ${t.muted}`}
@@ -99,7 +103,7 @@ function NoticeRow({ notice, time, mayMute }: NoticeRowProps) {
         <Form action={notice.muted ? '/me/inbox/unmute' : '/me/inbox/mute'}>
           <input type="hidden" name="type" value={notice.subject_type} />
           <input type="hidden" name="id" value={notice.subject_id} />
-          <Button kind="quiet" label={notice.muted ? t.unmuteLabel(title) : t.muteLabel(title)}>
+          <Button kind="plain" label={notice.muted ? t.unmuteLabel(title) : t.muteLabel(title)}>
             {notice.muted ? t.unmute : t.mute}
           </Button>
         </Form>

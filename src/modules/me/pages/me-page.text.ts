@@ -3,7 +3,7 @@ import { messages } from '#kernel/text'
 export const text = messages(
   {
     title: '我的',
-    hello: (name: string) => `您好，${name}`,
+    hello: '您好，',
     given: '我提交的',
     givenNone: '还没有提交过。',
     givenNoneNext: '您在本站提的意见、写的联系函、投的票，都会列在这里，办到哪一步一看就知道。',
@@ -13,6 +13,8 @@ export const text = messages(
     allNews: '全部消息',
     noNews: '没有新消息。',
     links: '我的账号',
+    receipts: '凭回执查一条意见',
+    passport: '参与护照：我参与立法的经历',
     settings: '设置：语言、字号、姓名、通知',
     sessions: '登录过的设备',
     passkeys: '通行密钥',
@@ -26,7 +28,7 @@ export const text = messages(
   },
   {
     title: 'My page',
-    hello: (name) => `Hello, ${name}`,
+    hello: 'Hello, ',
     given: 'What I gave',
     givenNone: 'Nothing yet.',
     givenNoneNext: 'Opinions, letters and votes you give on this site are listed here, with what became of each.',
@@ -36,6 +38,8 @@ export const text = messages(
     allNews: 'All notices',
     noNews: 'No new notices.',
     links: 'My account',
+    receipts: 'Find an opinion by its receipt',
+    passport: 'Passport of participation: what I gave to lawmaking',
     settings: 'Settings: language, letter size, names, notices',
     sessions: 'Devices signed in',
     passkeys: 'Passkeys',

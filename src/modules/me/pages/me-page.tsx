@@ -1,7 +1,7 @@
 import type { ListedNotice } from '#parts/notices'
 import type { Role } from '#parts/people'
 import { roleLabel } from '#parts/people'
-import { Button, EmptyState, Form, Notice, PageHead, Tag, type TagKind, useLocale, useText } from '#ui'
+import { Button, EmptyState, Form, Notice, Tag, type TagKind, useLocale, useText, Words } from '#ui'
 import type { InboxItem, MineItem } from '#web/routes'
 import { NoticeList } from './inbox-page.tsx'
 import { text } from './me-page.text.ts'
@@ -24,7 +24,12 @@ export function MePage({ view }: { readonly view: MeView }) {
   const t = useText(text)
   return (
     <>
-      <PageHead title={t.hello(view.name)} />
+      <div class="head">
+        <h1>
+          {t.hello}
+          <Words>{view.name}</Words>
+        </h1>
+      </div>
       <Warnings view={view} />
       {view.waiting.length > 0 && <Waiting view={view} />}
       <section>
@@ -106,11 +111,18 @@ function Mine({ item, time }: { readonly item: MineItem; readonly time: TimeFram
     <li class="me-row">
       <div>
         <a href={item.href}>{item.title}</a>
-        <p class="muted">
-          {item.kind} · <time dateTime={item.at.toISOString()}>{whenText(item.at, time)}</time>
+        {item.said && (
+          <p>
+            “<Words lang={item.said.lang}>{item.said.words}</Words>”
+          </p>
+        )}
+        <p class="row">
+          <Tag kind={tones[item.state.tone]}>{item.state.label}</Tag>
+          <span class="muted">
+            {item.kind} · <time dateTime={item.at.toISOString()}>{whenText(item.at, time)}</time>
+          </span>
         </p>
       </div>
-      <Tag kind={tones[item.state.tone]}>{item.state.label}</Tag>
     </li>
   )
 }
@@ -120,7 +132,13 @@ function AccountLinks({ demo }: { readonly demo: boolean }) {
   return (
     <section>
       <h2>{t.links}</h2>
-      <ul>
+      <ul class="links">
+        <li>
+          <a href="/r">{t.receipts}</a>
+        </li>
+        <li>
+          <a href="/certificates/passport">{t.passport}</a>
+        </li>
         <li>
           <a href="/me/settings">{t.settings}</a>
         </li>

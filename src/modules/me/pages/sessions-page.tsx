@@ -39,7 +39,9 @@ export function SessionsPage({ view }: { readonly view: SessionsView }) {
             label: t.action,
             cell: (session) =>
               session.current ? (
-                '—'
+                <Form action="/me/sign-out">
+                  <Button kind="quiet">{t.signOut}</Button>
+                </Form>
               ) : (
                 <Form action="/me/sessions/end">
                   <input type="hidden" name="id" value={session.id} />

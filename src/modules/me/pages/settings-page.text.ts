@@ -67,7 +67,7 @@ export const text = messages(
     nobody: 'Nobody',
     nobodyHint: 'The office too sees only the name shown in public',
     channels: 'How I hear of news',
-    channelsLead: 'Notices always stay in “My notices” on this site. You can also have them sent:',
+    channelsLead: 'Notices always stay in your inbox on this site. You can also have them sent:',
     email: 'By e-mail',
     emailNone: 'You have not added an e-mail address',
     sms: 'By text message',

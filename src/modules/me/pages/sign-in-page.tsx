@@ -1,5 +1,5 @@
 import { type DemoAccount, roleLabel } from '#parts/people'
-import { Button, ButtonRow, ErrorSummary, Field, Form, PageHead, Tag, useLocale, useText } from '#ui'
+import { Button, ButtonRow, ErrorSummary, Field, Form, PageHead, Tag, useLocale, useText, Words } from '#ui'
 import { text } from './sign-in-page.text.ts'
 
 export interface SignInView {
@@ -102,7 +102,9 @@ function DemoAccounts({ view }: { readonly view: SignInView }) {
         {view.demo.map(({ accountId, name, roles }) => (
           <li key={accountId} class="me-row">
             <span>
-              <b>{name ?? t.resident}</b>{' '}
+              <b>
+                <Words>{name ?? t.resident}</Words>
+              </b>{' '}
               {roles.length === 0 ? (
                 <Tag>{t.resident}</Tag>
               ) : (

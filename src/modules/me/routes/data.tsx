@@ -4,7 +4,7 @@ import { page } from '#web/page'
 import type { Ctx, Http } from '#web/routes'
 import { text } from '../pages/data-page.text.ts'
 import { AllDataPage, DataPage, ErasePage } from '../pages/data-page.tsx'
-import { own, timeOf } from './self.tsx'
+import { myCrumb, own, timeOf } from './self.tsx'
 
 export function dataRoutes(http: Http): void {
   http.get('/me/data', own(showData))
@@ -23,13 +23,17 @@ async function showData(c: Ctx, accountId: string): Promise<Response> {
   const done = (['asked', 'undone'] as const).find((one) => one === c.req.query('done'))
   const view = { eraseAt: account?.erase_at ?? null, done: done ?? null, time: timeOf(c) }
   const { title } = text[c.get('viewer').locale]
-  return page(c, { title, width: 'narrow', unlisted: true }, <DataPage view={view} />)
+  return page(c, { title, breadcrumb: myCrumb(c), width: 'narrow', unlisted: true }, <DataPage view={view} />)
 }
 
 async function showAll(c: Ctx, accountId: string): Promise<Response> {
   const sections = await exportPersonalData(c.get('app'), accountId)
   const { allTitle } = text[c.get('viewer').locale]
-  return page(c, { title: allTitle, unlisted: true }, <AllDataPage view={{ sections, time: timeOf(c) }} />)
+  return page(
+    c,
+    { title: allTitle, breadcrumb: dataCrumbs(c), unlisted: true },
+    <AllDataPage view={{ sections, time: timeOf(c) }} />,
+  )
 }
 
 async function download(c: Ctx, accountId: string): Promise<Response> {
@@ -49,6 +53,7 @@ async function erasePage(c: Ctx, unconfirmed: boolean): Promise<Response> {
     c,
     {
       title: text[locale].eraseTitle,
+      breadcrumb: dataCrumbs(c),
       width: 'narrow',
       unlisted: true,
       invalid: unconfirmed,
@@ -74,4 +79,8 @@ async function undo(c: Ctx): Promise<Response> {
     done: () => '/me/data?done=undone',
     again: () => c.redirect('/me/data', 303),
   })
+}
+
+function dataCrumbs(c: Ctx) {
+  return [...myCrumb(c), { href: '/me/data', label: text[c.get('viewer').locale].title }]
 }

@@ -121,7 +121,7 @@ async function showInbox(c: Ctx): Promise<Response> {
     guest,
     time: timeOf(c),
   }
-  return page(c, { title: inboxText[locale].title, unlisted: true }, <InboxPage view={view} />)
+  return page(c, { title: inboxText[locale].title, breadcrumb: myCrumb(c), unlisted: true }, <InboxPage view={view} />)
 }
 
 /** Opening a notice takes it as read and leads to what it is about. */
@@ -169,7 +169,14 @@ async function showSettings(
   const status = view.problem ? 409 : view.tooLong.length > 0 ? 422 : 200
   return page(
     c,
-    { title: settingsText[locale].title, width: 'narrow', unlisted: true, status, invalid: status === 422 },
+    {
+      title: settingsText[locale].title,
+      breadcrumb: myCrumb(c),
+      width: 'narrow',
+      unlisted: true,
+      status,
+      invalid: status === 422,
+    },
     <SettingsPage view={view} />,
   )
 }
@@ -222,7 +229,7 @@ async function showSessions(c: Ctx, accountId: string): Promise<Response> {
   const sessions = await openSessions(app.database.db, accountId, sessionToken(c), app.clock.now())
   const title = sessionsText[c.get('viewer').locale].title
   const view = { sessions, time: timeOf(c), done: c.req.query('done') === 'ended' }
-  return page(c, { title, unlisted: true }, <SessionsPage view={view} />)
+  return page(c, { title, breadcrumb: myCrumb(c), unlisted: true }, <SessionsPage view={view} />)
 }
 
 async function endSession(c: Ctx): Promise<Response> {
@@ -258,6 +265,7 @@ async function showPasskeys(c: Ctx, accountId: string, problem: PasskeysView['pr
     c,
     {
       title: passkeyText[locale].listTitle,
+      breadcrumb: myCrumb(c),
       unlisted: true,
       islands: ['passkey'],
       status: problem ? 409 : 200,
@@ -314,4 +322,10 @@ async function showOutbox(c: Ctx): Promise<Response> {
   const messages = await localOutbox(app.database.db, council.id)
   const title = outboxText[locale].title
   return page(c, { title, width: 'narrow', unlisted: true }, <OutboxPage view={{ messages, time: timeOf(c) }} />)
+}
+
+/** Back to one's own page; nobody has one before signing in. */
+export function myCrumb(c: Ctx) {
+  const { actor, locale } = c.get('viewer')
+  return actor.accountId === null ? [] : [{ href: '/me', label: meText[locale].title }]
 }

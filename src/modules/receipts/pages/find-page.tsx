@@ -1,5 +1,5 @@
 import type { Locale } from '#kernel/text'
-import { Details, ErrorSummary, Field, fieldId, PageHead } from '#ui'
+import { Details, ErrorSummary, Field, fieldId, PageHead, Words } from '#ui'
 import { dashed } from '../queries.ts'
 import { text } from './find-page.text.ts'
 
@@ -44,7 +44,7 @@ export function FindPage({ typed, problem, own, signedIn, locale }: FindPageProp
               <li key={opinion.receipt}>
                 <p>
                   <a href={`/r/${dashed(opinion.receipt)}`}>
-                    {opinion.body.length > 80 ? `${opinion.body.slice(0, 80)}…` : opinion.body}
+                    <Words>{opinion.body.length > 80 ? `${opinion.body.slice(0, 80)}…` : opinion.body}</Words>
                   </a>
                 </p>
                 <p class="muted">

@@ -15,13 +15,16 @@ import {
   Ins,
   Island,
   Line,
+  langOf,
   Notice,
+  OriginalIn,
   QrFigure,
   Radios,
   type Station,
   Tag,
   TextArea,
   Visibility,
+  Words,
 } from '#ui'
 import type { Matter } from '#web/routes'
 import { dashed } from '../queries.ts'
@@ -84,12 +87,13 @@ export function ReceiptPage(props: ReceiptPageProps) {
       </p>
       {fresh && <Prove {...props} />}
       <Claim {...props} />
-      <Words {...props} />
+      <Told {...props} />
       <Hidden {...props} />
       <Answer {...props} />
+      {props.asked.length > 0 && <Refined {...props} />}
       <h2>{t.line}</h2>
       <Line label={t.line} stations={stationsOf(props)} />
-      <Refined {...props} />
+      {props.asked.length === 0 && <Refined {...props} />}
       <Keep {...props} />
       <OtherThings {...props} />
       <Island name="form-guard" />
@@ -126,7 +130,7 @@ function Claim({ opinion, mayClaim, locale }: ReceiptPageProps) {
   )
 }
 
-function Words({ opinion, matter, files, locale }: ReceiptPageProps) {
+function Told({ opinion, matter, files, locale }: ReceiptPageProps) {
   const t = text[locale]
   const before = opinion.quote ?? matter?.words ?? null
   return (
@@ -139,14 +143,16 @@ function Words({ opinion, matter, files, locale }: ReceiptPageProps) {
       )}
       {opinion.quote && (
         <p class="quoted">
-          <q>{opinion.quote}</q>
+          <q lang={langOf(opinion.quote, locale)}>{opinion.quote}</q>
         </p>
       )}
-      <p class="words">{shownText(opinion.body)}</p>
+      <p class="words">
+        <Words>{shownText(opinion.body)}</Words>
+      </p>
       {opinion.suggested && (
         <p class="suggestion">
           <b>{t.suggested}</b>{' '}
-          <span class="law">
+          <span class="law" lang={langOf(opinion.suggested, locale)}>
             {before === null ? (
               <Ins>{shownText(opinion.suggested)}</Ins>
             ) : (
@@ -169,9 +175,10 @@ function Words({ opinion, matter, files, locale }: ReceiptPageProps) {
       <p class="row">
         <Visibility
           audience={opinion.public ? 'public' : 'staff'}
-          words={opinion.public ? t.seenPublic : t.seenOffice}
+          words={opinion.stage !== 'received' ? t.seenNow : opinion.public ? t.seenPublic : t.seenOffice}
         />
         {opinion.supports > 0 && <span class="muted num">{t.supports(opinion.supports)}</span>}
+        <OriginalIn words={opinion.body} />
       </p>
     </section>
   )
@@ -195,11 +202,19 @@ function Hidden({ opinion, hers, refused, locale }: ReceiptPageProps) {
     <Notice kind="stop" title={t.hiddenTitle}>
       <p>
         {t.hiddenBecause(reasons[moderation.reasonCode] ?? t.hiddenReason.other)}
-        {moderation.reason && moderation.reason !== moderation.reasonCode && ` ${moderation.reason}`}
+        {moderation.reason && moderation.reason !== moderation.reasonCode && (
+          <>
+            {t.gap}
+            <Words>{moderation.reason}</Words>
+          </>
+        )}
       </p>
       <p>{t.hiddenWords}</p>
       {moderation.appeal !== null ? (
-        <p>{t.appealed(moderation.appeal)}</p>
+        <p>
+          {t.appealed}
+          <Words>{moderation.appeal}</Words>
+        </p>
       ) : (
         hers && (
           <Form action={`/r/${dashed(opinion.receipt)}/appeal`} guard={`appeal-${opinion.receipt}`}>
@@ -218,13 +233,17 @@ function Answer({ opinion, matter, day, locale }: ReceiptPageProps) {
   const { outcome } = opinion
   if (!outcome) return null
   const good = outcome.decision === 'adopted' || outcome.decision === 'partly'
+  const tones = { adopted: 'ok', partly: 'ok', 'not-adopted': 'plain', later: 'wait' } as const
   return (
     <section class="card" aria-label={t.decisionTitle}>
       <h2>
-        {t.decisionTitle} <Tag kind={good ? 'ok' : 'wait'}>{t.decision[outcome.decision]}</Tag>
+        {t.decisionTitle} <Tag kind={tones[outcome.decision]}>{t.decision[outcome.decision]}</Tag>
       </h2>
       <p class="muted">{day(outcome.decidedAt)}</p>
-      <p class="words">{outcome.reason}</p>
+      <p class="words">
+        <Words>{outcome.reason}</Words>
+        <OriginalIn words={outcome.reason} />
+      </p>
       {outcome.changes.length > 0 && <h3>{t.changed}</h3>}
       {outcome.changes.map((change) => (
         <p
@@ -238,6 +257,11 @@ function Answer({ opinion, matter, day, locale }: ReceiptPageProps) {
       {good && (
         <p>
           <a href={`/certificates/${dashed(opinion.receipt)}`}>{t.certificate}</a>
+        </p>
+      )}
+      {matter && (
+        <p>
+          <a href={`${matter.href}/story`}>{t.story}</a>
         </p>
       )}
       {matter && (
@@ -271,7 +295,15 @@ function stationsOf({ opinion, matter, asked, day, locale }: ReceiptPageProps): 
       : 0
   const state = (index: number): Station['state'] =>
     index < reached ? 'passed' : index === reached ? 'here' : 'to-come'
-  const sortedNote = argument ? t.sortedNote(argument.title, argument.others) : undefined
+  // Answered alone: it was never merged, refined or sent up with others, and the line does not claim so.
+  if (outcome && !argument) {
+    return [
+      { ...received, state: 'passed' },
+      { state: 'passed', label: t.alone, note: t.aloneNote },
+      { state: 'here', label: t.answer, note: t.decided(day(outcome.decidedAt), t.decision[outcome.decision]) },
+    ]
+  }
+  const sortedNote = argument ? <SortedNote argument={argument} locale={locale} /> : undefined
   const refinedNote = asked.length > 0 ? t.refinedAsked : undefined
   return [
     { ...received, state: state(0) },
@@ -282,6 +314,22 @@ function stationsOf({ opinion, matter, asked, day, locale }: ReceiptPageProps): 
       ? { state: 'here', label: t.answer, note: t.decided(day(outcome.decidedAt), t.decision[outcome.decision]) }
       : { state: 'to-come', label: t.answer, note: t.answerNote },
   ]
+}
+
+function SortedNote({
+  argument,
+  locale,
+}: {
+  readonly argument: NonNullable<Followed['argument']>
+  readonly locale: Locale
+}) {
+  const t = text[locale]
+  return (
+    <>
+      {argument.others > 0 ? t.sortedUnder : t.sortedAlone}“<Words>{argument.title}</Words>”
+      {argument.others > 0 && t.sortedWith(argument.others)}
+    </>
+  )
 }
 
 /** What was made of her words and others', and the question whether it is what she meant. */
@@ -296,8 +344,8 @@ function Refined(props: ReceiptPageProps) {
       {refinements.map((refinement) => (
         <div class="card" key={refinement.id}>
           <p class="muted">{t.intent[refinement.intent]}</p>
-          <p class="law" lang={locale === 'zh-CN' ? undefined : 'zh-CN'}>
-            {wordsOfRefinement(refinement.sentences)}
+          <p class="law">
+            <Words>{wordsOfRefinement(refinement.sentences)}</Words>
           </p>
           {refinement.answer === 'yes' && <p>{t.saidYes}</p>}
           {refinement.answer === 'no' && <p>{t.saidNo(refinement.because ?? '')}</p>}
@@ -441,7 +489,9 @@ function Objection({
   if (argument.others === 0) return null
   return (
     <Details summary={t.object} open={refused?.form === 'object'}>
-      <p>{t.sortedNote(argument.title, argument.others)}</p>
+      <p>
+        <SortedNote argument={argument} locale={locale} />
+      </p>
       <Form action={`/r/${dashed(opinion.receipt)}/object`} guard={`object-${opinion.receipt}`}>
         <TextArea {...typed(refused, 'object', 'because')} label={t.objectQuestion} rows={3} />
         <Button kind="quiet">{t.objectSend}</Button>

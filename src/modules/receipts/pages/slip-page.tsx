@@ -1,6 +1,6 @@
 import type { Locale } from '#kernel/text'
 import { type Followed, shownText } from '#parts/opinions'
-import { DefinitionList, PrintButton, PrintSheet, QrFigure } from '#ui'
+import { DefinitionList, PrintButton, PrintSheet, QrFigure, Words } from '#ui'
 import type { Matter } from '#web/routes'
 import { dashed } from '../queries.ts'
 import { text } from './slip-page.text.ts'
@@ -30,7 +30,7 @@ export function SlipPage({ opinion, matter, qrSvg, url, instant, locale }: SlipP
         <DefinitionList
           items={[
             { term: t.about, value: [matter?.title, matter?.place].filter(Boolean).join(' · ') },
-            { term: t.words, value: words.length > 200 ? `${words.slice(0, 200)}…` : words },
+            { term: t.words, value: <Words>{words.length > 200 ? `${words.slice(0, 200)}…` : words}</Words> },
           ]}
         />
         <p>{t.follow}</p>
