@@ -31,10 +31,38 @@ export function done<Result>(outcome: Outcome<Result>, what = ''): Result {
 const week = [1, 2, 3, 4, 5].map((weekday) => ({ weekday, from: '09:00', to: '17:30' }))
 
 const collectionPoints = [
-  ['临江社区信息采集点', 'Linjiang Community Collection Point', 30.252, 119.982],
-  ['望山社区信息采集点', 'Wangshan Community Collection Point', 30.266, 119.995],
-  ['清泉社区信息采集点', 'Qingquan Community Collection Point', 30.241, 120.011],
-  ['云栖产业园信息采集点', 'Yunqi Business Park Collection Point', 30.238, 119.968],
+  [
+    '临江社区信息采集点',
+    'Linjiang Community Collection Point',
+    '临江街道望江路 6 号',
+    '6 Wangjiang Road, Linjiang Street',
+    30.252,
+    119.982,
+  ],
+  [
+    '望山社区信息采集点',
+    'Wangshan Community Collection Point',
+    '望山街道松风巷 21 号',
+    '21 Songfeng Lane, Wangshan Street',
+    30.266,
+    119.995,
+  ],
+  [
+    '清泉社区信息采集点',
+    'Qingquan Community Collection Point',
+    '清泉街道石桥路 3 号',
+    '3 Shiqiao Road, Qingquan Street',
+    30.241,
+    120.011,
+  ],
+  [
+    '云栖产业园信息采集点',
+    'Yunqi Business Park Collection Point',
+    '云栖产业园 2 号楼一层',
+    'Building 2, ground floor, Yunqi Business Park',
+    30.238,
+    119.968,
+  ],
 ] as const
 
 const departments = [
@@ -90,7 +118,7 @@ export async function foundCouncils(app: App): Promise<DemoCity> {
     )
   }
   const points: DemoPlace[] = []
-  for (const [name_zh, name_en, latitude, longitude] of collectionPoints) {
+  for (const [name_zh, name_en, address_zh, address_en, latitude, longitude] of collectionPoints) {
     points.push(
       await place(app, councilId, {
         kind: 'collection-point',
@@ -99,6 +127,8 @@ export async function foundCouncils(app: App): Promise<DemoCity> {
         parentId: contactPoint.id,
         name_zh,
         name_en,
+        address_zh,
+        address_en,
         latitude,
         longitude,
         opening: week,
@@ -112,6 +142,8 @@ export async function foundCouncils(app: App): Promise<DemoCity> {
     sharedWithId: contactPoint.id,
     name_zh: '临江社区代表联络站',
     name_en: 'Linjiang Community Deputies’ Station',
+    address_zh: '云山市临江街道河滨路 18 号',
+    address_en: '18 Hebin Road, Linjiang Street, Yunshan',
     latitude: 30.251,
     longitude: 119.984,
     opening: week,

@@ -62,6 +62,8 @@ export interface Read {
   readonly locale?: string
   readonly audience?: string
   readonly words: string
+  /** The same in English, for what is not a translation already. */
+  readonly en?: string
 }
 
 export interface Door {

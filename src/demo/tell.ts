@@ -96,7 +96,9 @@ async function introduce(telling: Telling): Promise<void> {
   for (const reading of story.readings ?? []) {
     const { kind, words: body, audience = '', locale = 'zh-CN' } = reading
     const input = { consultationId, provisionId: provisionOf(reading.article), kind, locale, audience, body }
-    done(await perform(app, writeReading, company.actor('韩教授'), input))
+    const author = company.actor('韩教授')
+    done(await perform(app, writeReading, author, input))
+    if (reading.en) done(await perform(app, writeReading, author, { ...input, locale: 'en', body: reading.en }))
   }
   await finish(telling, 3, '通俗解读已上线，信息员已培训。')
   for (const door of story.doors ?? []) await openDoor(telling, door)

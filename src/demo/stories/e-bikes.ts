@@ -21,8 +21,18 @@ export const eBikes: Story = {
   published: 40,
   closes: 3,
   readings: [
-    { article: 6, kind: 'plain', words: '充电收的钱分两笔写清楚：一笔电费，一笔服务费。电费按家里的电价，不能加。' },
-    { article: 10, kind: 'plain', words: '车子停在楼道、推进电梯，先叫您改；不改的罚五百到一千块。' },
+    {
+      article: 6,
+      kind: 'plain',
+      words: '充电收的钱分两笔写清楚：一笔电费，一笔服务费。电费按家里的电价，不能加。',
+      en: 'What you pay for charging is shown as two amounts: electricity and service. Electricity costs what it costs at home, with nothing added.',
+    },
+    {
+      article: 10,
+      kind: 'plain',
+      words: '车子停在楼道、推进电梯，先叫您改；不改的罚五百到一千块。',
+      en: 'If the bike stands in the hallway or is pushed into the lift you are first told to move it; if you do not, the fine is 500 to 1,000 yuan.',
+    },
     {
       article: 6,
       kind: 'translation',

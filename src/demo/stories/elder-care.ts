@@ -22,8 +22,18 @@ export const elderCare: Story = {
   refined: 24,
   submitted: 15,
   readings: [
-    { article: 4, kind: 'plain', words: '每个社区都要有老人吃饭的地方，走路一刻钟能到。' },
-    { article: 10, kind: 'plain', words: '独生子女的爸妈住院了，单位每年要给十天假，工资照发。' },
+    {
+      article: 4,
+      kind: 'plain',
+      words: '每个社区都要有老人吃饭的地方，走路一刻钟能到。',
+      en: 'Every community needs a place where old people can eat, within a quarter of an hour on foot.',
+    },
+    {
+      article: 10,
+      kind: 'plain',
+      words: '独生子女的爸妈住院了，单位每年要给十天假，工资照发。',
+      en: 'When the parent of an only child is in hospital, the employer must give ten days of leave a year, with full pay.',
+    },
     {
       article: 10,
       kind: 'translation',

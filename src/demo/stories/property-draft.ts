@@ -21,12 +21,23 @@ export const propertyDraft: Story = {
   next: { text: 'property-second.md', label: '草案二次审议稿', day: 26 },
   answered: 18,
   readings: [
-    { article: 5, kind: 'plain', words: '停车费、电梯广告费、出租场地的钱，都是全体业主的钱，不是物业公司的。' },
-    { article: 6, kind: 'plain', words: '物业公司每半年要把业主共同的钱收了多少、花了多少，贴在公告栏上。' },
+    {
+      article: 5,
+      kind: 'plain',
+      words: '停车费、电梯广告费、出租场地的钱，都是全体业主的钱，不是物业公司的。',
+      en: 'Money for parking, advertising in lifts and rented space belongs to all owners, not to the property company.',
+    },
+    {
+      article: 6,
+      kind: 'plain',
+      words: '物业公司每半年要把业主共同的钱收了多少、花了多少，贴在公告栏上。',
+      en: 'Every half year the property company must post on the notice board what came in of the owners’ shared money and what was spent.',
+    },
     {
       article: 7,
       kind: 'plain',
       words: '装电梯：先要三分之二的人来投票，再要来投票的人里四分之三同意。钱由同意装的人商量着分。',
+      en: 'To add a lift: two thirds must take part in the vote, and three quarters of those who vote must agree. Those who agreed share the cost as they settle among themselves.',
     },
     {
       article: 6,
@@ -42,8 +53,20 @@ export const propertyDraft: Story = {
       words:
         'To add a lift to an existing building, owners holding two thirds of the floor area and two thirds in number must take part in the vote, and three quarters of those taking part must agree. The cost is shared, by agreement, among the owners who agreed.',
     },
-    { article: 7, kind: 'meaning', audience: '一楼业主', words: '您可以参加投票。草案没有说一楼一定要出钱。' },
-    { article: 7, kind: 'meaning', audience: '租户', words: '投票的是业主。您可以把意见告诉房东，也可以在这里说。' },
+    {
+      article: 7,
+      kind: 'meaning',
+      audience: 'owner',
+      words: '您可以参加投票。草案没有说一楼一定要出钱。',
+      en: 'You can take part in the vote. The draft does not say that the ground floor must pay.',
+    },
+    {
+      article: 7,
+      kind: 'meaning',
+      audience: 'tenant',
+      words: '投票的是业主。您可以把意见告诉房东，也可以在这里说。',
+      en: 'It is the owners who vote. You can tell your landlord what you think, or say it here.',
+    },
   ],
   doors: [
     { place: 'contact-point', label: '街道服务大厅海报', campaign: '物业条例进小区', visits: 29 },

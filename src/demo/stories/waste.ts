@@ -21,7 +21,12 @@ export const waste: Story = {
   closes: 28,
   refined: 9,
   readings: [
-    { article: 4, kind: 'plain', words: '早上六点半到九点、下午五点半到八点可以扔垃圾，其他时间投放点不开。' },
+    {
+      article: 4,
+      kind: 'plain',
+      words: '早上六点半到九点、下午五点半到八点可以扔垃圾，其他时间投放点不开。',
+      en: 'You can bring waste from 6:30 to 9:00 in the morning and from 17:30 to 20:00; at other times the drop-off point is closed.',
+    },
     {
       article: 4,
       kind: 'translation',
@@ -31,8 +36,9 @@ export const waste: Story = {
     {
       article: 4,
       kind: 'meaning',
-      audience: '上夜班的人',
+      audience: 'worker',
       words: '这两段时间您可能都在睡觉或上班，请告诉我们什么时候方便。',
+      en: 'You may be asleep or at work at both times: tell us when it suits you.',
     },
   ],
   doors: [{ place: 2, label: '清泉社区投放点', article: 4, visits: 18 }],
