@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Locale } from '#kernel/text'
 import { axe, closeBrowser, newPage, sidewaysScroll } from '#support/browser'
-import { type Answer, crawl, faultsOf, getRoutes, patternOf, walkAll } from '#support/crawl'
+import { type Answer, crawl, faultsOf, faultsOfEnglish, getRoutes, patternOf, walkAll } from '#support/crawl'
 import { cookiesOf, type DemoHouse, demoHouse, enterAs } from '#support/demo'
 
 /** Every page of the demonstration, reached by the links that lead there. */
@@ -36,6 +36,9 @@ describe.each(visitors)('for a $who', ({ name, who, most }) => {
     if (locale === 'zh-CN') found.set(who, patternsOf(answers))
     expect(faults(answers)).toEqual([])
     expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThan(10)
+    if (locale === 'en' && (who === 'guest' || who === 'resident')) {
+      expect(answers.flatMap(faultsOfEnglish)).toEqual([])
+    }
   })
 
   test('every address answers, asked for by hand, without failing', async () => {
@@ -69,6 +72,16 @@ describe.each([
     await page.context().close()
     expect(complaints).toEqual([])
   })
+})
+
+test('Chinese words without their language, and one opinions, would be seen on a page in English', () => {
+  const html = `<html lang="en"><p>Hello <b lang="zh-CN">您好<br></b>, <q lang="zh">您<i>好</i></q> Article 1 opinions
+    <input value="您好"><img alt="好"> 11 opinions</p>`
+  const page: Answer = { path: '/x', from: '', status: 200, html }
+  expect(faultsOfEnglish(page)).toEqual([])
+  expect(faultsOfEnglish({ ...page, html: `${html}<p>您好</p>` })).toEqual(['/x: “您好”'])
+  expect(faultsOfEnglish({ ...page, html: `${html}<p>Previous：next</p>` })).toEqual(['/x: “Previous：next”'])
+  expect(faultsOfEnglish({ ...page, html: `${html}<p>heard: <b>1</b> opinions` })).toEqual(['/x: “1 opinions”'])
 })
 
 test('a dead link and a page without a heading would be seen', () => {

@@ -95,6 +95,49 @@ export function faultsOf({ path, from, status, html }: Answer): string[] {
   ]
 }
 
+/**
+ * Words of a page in English that are Chinese and not marked as such, and numbers that stand beside the wrong form of
+ * their noun. What somebody wrote keeps its language, and its element says which one it is.
+ */
+export function faultsOfEnglish({ path, status, html }: Answer): string[] {
+  if (status >= 400 || html === null) return []
+  const own = ownWordsOf(html)
+  return [
+    ...own.filter((words) => /\p{Script=Han}|[，。；：！（）]/u.test(words)).map((words) => `${path}: “${words}”`),
+    ...[...own.join(' ').replace(/\s+/g, ' ').matchAll(wrongPlural)].map(([words]) => `${path}: “${words}”`),
+  ]
+}
+
+const wrongPlural =
+  /(?<![\d.,–-] ?|Article |Chapter |chapter |article |step )\b1 (opinions|suggestions|people|others|chapters|articles|meetings|collection points|places|days|files|times|notices)\b/g
+
+const withoutEnd = new Set(['area', 'br', 'col', 'hr', 'img', 'input', 'link', 'meta', 'source', 'track', 'wbr'])
+const withoutWords = new Set(['script', 'style', 'template', 'textarea'])
+
+/** The texts of a page that stand in the page's own language, one for each piece between two tags. */
+function ownWordsOf(html: string): string[] {
+  const found: string[] = []
+  const above: { readonly name: string; readonly own: boolean }[] = []
+  for (const [, closing, name = '', attributes = '', words = ''] of html.matchAll(
+    /<(\/?)([a-z][a-z0-9]*)([^>]*)>([^<]*)/gi,
+  )) {
+    const own = above.at(-1)?.own ?? true
+    if (closing)
+      above.splice(
+        Math.max(
+          0,
+          above.findLastIndex((each) => each.name === name),
+        ),
+      )
+    else if (!withoutEnd.has(name) && !attributes.endsWith('/')) {
+      const lang = /\slang="([^"]+)"/.exec(attributes)?.[1]
+      above.push({ name, own: !withoutWords.has(name) && (lang === undefined ? own : lang.startsWith('en')) })
+    }
+    if ((above.at(-1)?.own ?? true) && words.trim() !== '') found.push(words.trim())
+  }
+  return found
+}
+
 function textOf(html: string): string {
   return html.replace(/<(script|style|template)[\s\S]*?<\/\1>/g, '').replace(/<[^>]*>/g, ' ')
 }
