@@ -9,7 +9,7 @@ const folder = mkdtempSync(join(tmpdir(), 'confined-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 let count = 0
-const confine = (body: string, input: unknown = null, confines = { memoryMb: 128, waitMs: 5_000 }) => {
+const confine = (body: string, input: unknown = null, confines = { memoryMb: 128, workMs: 5_000 }) => {
   count += 1
   const path = join(folder, `work-${count}.mjs`)
   writeFileSync(
@@ -27,8 +27,18 @@ test('honest work gives its answer, binary data included', async () => {
 })
 
 test('work that never ends is killed at its time', async () => {
-  expect(await confine('for (;;) {}', null, { memoryMb: 128, waitMs: 300 })).toEqual({ ok: false, reason: 'time' })
+  expect(await confine('for (;;) {}', null, { memoryMb: 128, workMs: 300 })).toEqual({ ok: false, reason: 'time' })
 })
+
+test.runIf(process.platform === 'linux')(
+  'work that waited for its turn is not refused, and none may wait for ever',
+  async () => {
+    const confines = { memoryMb: 128, workMs: 500 }
+    const turn = (ms: number) => `await new Promise((r) => setTimeout(r, ${ms})); return 'done'`
+    expect(await confine(turn(1000), null, confines)).toEqual({ ok: true, answer: 'done' })
+    expect(await confine(turn(60_000), null, confines)).toEqual({ ok: false, reason: 'time' })
+  },
+)
 
 test('work that fills the heap or memory outside it is killed', async () => {
   expect(await confine('const all = []; for (;;) all.push({ a: [1, 2, 3] })')).toEqual({ ok: false, reason: 'memory' })

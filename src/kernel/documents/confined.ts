@@ -6,10 +6,17 @@ import { fileURLToPath } from 'node:url'
 export type Confines = {
   /** Resident memory at which the process is killed, in megabytes. */
   readonly memoryMb: number
-  readonly waitMs: number
+  /** Processor time after which the process is killed. */
+  readonly workMs: number
 }
 
-export const usualConfines: Confines = { memoryMb: 256, waitMs: 10_000 }
+export const usualConfines: Confines = { memoryMb: 256, workMs: 10_000 }
+
+/**
+ * How much longer than its work a process may take in all. On a machine that is busy with other things a sound file
+ * must not be refused because it had to wait for its turn.
+ */
+const patience = 6
 
 /** `failed` is an error thrown by the work itself; its `code`, where it had one, is kept. */
 export type Confined<Answer> =
@@ -49,7 +56,7 @@ export async function runConfined<Answer>(
   }
 }
 
-function inProcess<Answer>(file: URL, input: unknown, { memoryMb, waitMs }: Confines): Promise<Confined<Answer>> {
+function inProcess<Answer>(file: URL, input: unknown, { memoryMb, workMs }: Confines): Promise<Confined<Answer>> {
   const child = start(memoryMb)
   return new Promise((resolve) => {
     let settled = false
@@ -61,9 +68,10 @@ function inProcess<Answer>(file: URL, input: unknown, { memoryMb, waitMs }: Conf
       child.kill('SIGKILL')
       resolve(outcome)
     }
-    const timer = setTimeout(() => settle({ ok: false, reason: 'time' }), waitMs)
+    const timer = setTimeout(() => settle({ ok: false, reason: 'time' }), workMs * (onLinux ? patience : 1))
     const watch = setInterval(async () => {
       if ((await residentBytes(child.pid)) > memoryMb * megabyte) settle({ ok: false, reason: 'memory' })
+      if ((await workedMs(child.pid)) > workMs) settle({ ok: false, reason: 'time' })
     }, watchEveryMs)
     child.on('message', (outcome) => settle(outcome as Confined<Answer>))
     child.on('error', () => settle({ ok: false, reason: 'crashed' }))
@@ -94,6 +102,22 @@ function start(memoryMb: number): ChildProcess {
     // Already gone, or a system without priorities: it runs as any other.
   }
   return child
+}
+
+const onLinux = process.platform === 'linux'
+/** Linux counts processor time for its users in hundredths of a second, on every processor it runs on. */
+const tickMs = 10
+
+/** Processor time of all threads by Linux; elsewhere 0, where the time on the wall holds. */
+async function workedMs(pid: number | undefined): Promise<number> {
+  try {
+    const stat = await readFile(`/proc/${pid}/stat`, 'utf8')
+    // The name in brackets may hold blanks; behind it come the state as the third field and utime, stime as 14 and 15.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return (Number(fields[11]) + Number(fields[12])) * tickMs
+  } catch {
+    return 0
+  }
 }
 
 /** Resident memory by Linux; elsewhere 0, where only the heap's own limit holds. */
