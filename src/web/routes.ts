@@ -188,6 +188,8 @@ export interface OpenDataSet {
     councilId: string,
     reader: OpenDataReader,
   ) => AsyncIterable<Readonly<Record<string, unknown>>>
+  /** How many rows it has, where that is quick to say. */
+  readonly count?: (app: App, councilId: string) => Promise<number>
 }
 
 /** Who downloads a data set, and the modules whose offers it may be made of. */

@@ -3,6 +3,7 @@ import type { HomeAnswer, HomeCard, HomeFigure, HomeStation, MineItem, Offers } 
 import type { Viewer } from '#web/viewer'
 import { deskInbox } from './desk-inbox.ts'
 import { text } from './offers.text.ts'
+import { openDataSets } from './open-data-sets.ts'
 import { dayWords } from './pages/day-words.ts'
 import { titleIn } from './queries/consultation.ts'
 import { consultationLines, doorLines, projectLines } from './queries/figures.ts'
@@ -21,6 +22,7 @@ export const offers: Offers = {
   matters: { type: 'consultation', describe: describeMatter, all: consultationLines },
   projects: projectLines,
   doors: doorLines,
+  openData: openDataSets,
 }
 
 const mostCards = 6

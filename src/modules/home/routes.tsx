@@ -110,13 +110,16 @@ function source(c: Ctx): Response {
   return kept(c, sourceText[locale].title, <SourcePage {...props} />)
 }
 
-function openData(c: Ctx): Response {
+async function openData(c: Ctx): Promise<Response> {
   const viewer = c.get('viewer')
-  const sets = dataSets(c.get('modules')).map((set) => ({
-    name: set.name,
-    title: set.title(viewer),
-    columns: set.columns.map(({ key, label }) => (viewer.locale === 'en' ? key.replaceAll('_', ' ') : label)),
-  }))
+  const sets = await Promise.all(
+    dataSets(c.get('modules')).map(async (set) => ({
+      name: set.name,
+      title: set.title(viewer),
+      columns: set.columns.map(({ key, label }) => (viewer.locale === 'en' ? key.replaceAll('_', ' ') : label)),
+      count: (await set.count?.(c.get('app'), viewer.council.id)) ?? null,
+    })),
+  )
   return kept(c, openDataText[viewer.locale].title, <OpenDataPage sets={sets} />)
 }
 

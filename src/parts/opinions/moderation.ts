@@ -155,34 +155,3 @@ export async function lastVerdict(db: Db | Tx, councilId: string, opinionId: str
      order by m.at desc, m.id desc limit 1`.execute(db)
   return rows[0] ?? null
 }
-
-export interface ModerationCounts {
-  readonly held: number
-  readonly hidden: number
-  readonly restored: number
-  /** Hidden now, by reason. */
-  readonly byReason: Readonly<Record<string, number>>
-}
-
-/** How much of a matter is not shown and why: for everyone to read. */
-export async function moderationCounts(db: Db | Tx, councilId: string, matter: Matter): Promise<ModerationCounts> {
-  const { rows } = await sql<{ stage: string; code: string; verdict: string; count: number }>`
-    select o.stage, m.reason_code as code, m.verdict, count(*)::int as count
-      from opinions.opinion o
-      join lateral (select reason_code, verdict from opinions.moderation
-                     where council_id = o.council_id and opinion_id = o.id order by at desc, id desc limit 1) m on true
-     where o.council_id = ${councilId} and o.subject_type = ${matter.type} and o.subject_id = ${matter.id}
-     group by 1, 2, 3`.execute(db)
-  const sum = (wanted: (row: (typeof rows)[number]) => boolean) =>
-    rows.filter(wanted).reduce((total, row) => total + row.count, 0)
-  const byReason: Record<string, number> = {}
-  for (const row of rows) {
-    if (row.stage === 'hidden') byReason[row.code] = (byReason[row.code] ?? 0) + row.count
-  }
-  return {
-    held: sum((row) => row.stage === 'held'),
-    hidden: sum((row) => row.stage === 'hidden'),
-    restored: sum((row) => row.verdict === 'restored'),
-    byReason,
-  }
-}

@@ -28,6 +28,7 @@ export const text = messages(
     read: '读草案，写意见',
     story: '看看结果',
     find: '查我的意见',
+    moderation: '没有公开的意见：多少条，为什么',
   },
   {
     title: 'Draft laws',
@@ -56,5 +57,6 @@ export const text = messages(
     read: 'Read it and comment',
     story: 'See what came of it',
     find: 'Find my opinion',
+    moderation: 'Opinions that are not shown: how many and why',
   },
 )

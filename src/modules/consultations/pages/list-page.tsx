@@ -39,7 +39,7 @@ export function ListPage({ consultations, days, locale }: ListPageProps) {
         </ul>
       )}
       <p>
-        <a href="/r">{t.find}</a>
+        <a href="/r">{t.find}</a> · <a href="/consultations/moderation">{t.moderation}</a>
       </p>
     </>
   )

@@ -26,6 +26,8 @@ import { dayWords } from '../pages/day-words.ts'
 import { lawLocale } from '../pages/law-words.tsx'
 import { text as listText } from '../pages/list-page.text.ts'
 import { ListPage } from '../pages/list-page.tsx'
+import { text as moderationText } from '../pages/moderation-page.text.ts'
+import { ModerationPage } from '../pages/moderation-page.tsx'
 import { opinionItemsHtml } from '../pages/opinion-item.tsx'
 import { text as opinionText } from '../pages/opinion-page.text.ts'
 import { OpinionPage, SupportPage } from '../pages/opinion-page.tsx'
@@ -35,6 +37,7 @@ import { text as readingText } from '../pages/reading-page.text.ts'
 import { ReadingPage } from '../pages/reading-page.tsx'
 import { answerTo, versionsOf } from '../queries/answers.ts'
 import { titleIn } from '../queries/consultation.ts'
+import { moderatedConsultations } from '../queries/moderation.ts'
 import {
   answersOf,
   daysLeft,
@@ -55,6 +58,7 @@ const mostPages = 400
 /** What residents read and do. */
 export function residentRoutes(http: Http): void {
   http.get('/consultations', list)
+  http.get('/consultations/moderation', moderation)
   http.get('/consultations/:n{[0-9]+}', reading)
   http.get('/consultations/:n{[0-9]+}/clauses/:clause', clause)
   http.get('/consultations/:n{[0-9]+}/opinions', opinions)
@@ -102,6 +106,23 @@ async function list(c: Ctx): Promise<Response> {
       days={dayWords(locale, council.timeZone, app.clock.now())}
       locale={locale}
     />,
+  )
+}
+
+/** What is not shown and why, for everyone. */
+async function moderation(c: Ctx): Promise<Response> {
+  const { council, locale } = c.get('viewer')
+  const t = moderationText[locale]
+  const consultations = await moderatedConsultations(c.get('app'), council.id)
+  keepPublic(c)
+  return page(
+    c,
+    {
+      title: t.title,
+      description: t.lead,
+      breadcrumb: [{ href: '/consultations', label: listText[locale].title }],
+    },
+    <ModerationPage consultations={consultations} locale={locale} />,
   )
 }
 

@@ -6,6 +6,7 @@ export const text = messages(
     lead: '网页上看得到的，都可以整份拿走：不用登录，不用申请，可以再用。',
     none: '还没有可以下载的数据',
     dataset: '数据',
+    count: (number: string) => `${number} 行`,
     columns: (list: string) => `包括：${list}`,
     formats:
       '三种格式：CSV（各种表格软件）、XLSX（Excel、WPS）、JSON Lines（程序）。文件在您点下载的那一刻生成，与网页上的数一致。',
@@ -22,6 +23,7 @@ export const text = messages(
     lead: 'Whatever can be seen on the pages can be taken away whole: no account, no request, free to reuse.',
     none: 'Nothing to download yet',
     dataset: 'Data',
+    count: (number) => `${number} rows`,
     columns: (list: string) => `With: ${list}`,
     formats:
       'Three formats: CSV (any spreadsheet), XLSX (Excel, WPS), JSON Lines (programs). A file is made at the moment you ask for it and agrees with the pages.',

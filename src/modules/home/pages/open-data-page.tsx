@@ -1,10 +1,11 @@
-import { EmptyState, PageHead, sitePaths, useText } from '#ui'
+import { EmptyState, PageHead, sitePaths, useLocale, useText } from '#ui'
 import { text } from './open-data-page.text.ts'
 
 export interface ShownDataSet {
   readonly name: string
   readonly title: string
   readonly columns: readonly string[]
+  readonly count: number | null
 }
 
 export const dataFormats = ['csv', 'xlsx', 'jsonl'] as const
@@ -15,13 +16,15 @@ const formatNames: Readonly<Record<DataFormat, string>> = { csv: 'CSV', xlsx: 'X
 /** What can be taken away, in which formats, and what may be done with it. */
 export function OpenDataPage({ sets }: { readonly sets: readonly ShownDataSet[] }) {
   const t = useText(text)
+  const number = new Intl.NumberFormat(useLocale())
   return (
     <>
       <PageHead title={t.title} lead={t.lead} />
       {sets.length === 0 && <EmptyState title={t.none} />}
-      {sets.map(({ name, title, columns }) => (
+      {sets.map(({ name, title, columns, count }) => (
         <section key={name} class="card" aria-labelledby={`set-${name}`}>
           <h2 id={`set-${name}`}>{title}</h2>
+          {count !== null && <p class="num">{t.count(number.format(count))}</p>}
           <p class="muted">{t.columns(columns.join(' · '))}</p>
           <p class="row">
             {dataFormats.map((format) => (
