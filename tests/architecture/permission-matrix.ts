@@ -236,6 +236,7 @@ export const matrix: Readonly<Record<string, Rule>> = {
   'consultations.answer': clerks,
   'consultations.tell-answers': systemOnly,
   'consultations.tell-next': systemOnly,
+  'consultations.forget-unsent': systemOnly,
   'consultations.evaluate': { may: everyone },
   'consultations.finish-evaluation': clerks,
   // Letters leave from the office, or from the place where they are handed over.

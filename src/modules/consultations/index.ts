@@ -4,6 +4,7 @@ import type { ModuleManifest } from '#web/routes'
 import { answerActions } from './actions/answer.ts'
 import { deskActions } from './actions/desk.ts'
 import { fieldActions } from './actions/field.ts'
+import { forgetActions, forgetSweep } from './actions/forget.ts'
 import { letterActions } from './actions/letters.ts'
 import { officeActions } from './actions/office.ts'
 import { packageActions } from './actions/packages.ts'
@@ -36,9 +37,11 @@ export const consultations: ModuleManifest = {
     ...answerActions,
     ...tellingActions,
     ...letterActions,
+    ...forgetActions,
     ...packageActions,
   ],
   reactions: [...deskReactions],
+  sweeps: [forgetSweep],
   routes(http) {
     fieldRoutes(http)
     deskRoutes(http)

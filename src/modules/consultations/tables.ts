@@ -195,6 +195,8 @@ declare module '../../kernel/db/tables.ts' {
       made_at: Date
       file_id: string | null
       refusal: string | null
+      /** When the last piece came. */
+      last_at: ColumnType<Date | null, Date | null | undefined, Date | null>
     }
     'consultations.field_part': {
       council_id: string
@@ -214,6 +216,11 @@ declare module '../../kernel/db/tables.ts' {
       marked_by: string | null
       undone_at: ColumnType<Date | null, Date | null | undefined, Date | null>
       undone_by: ColumnType<string | null, string | null | undefined, string | null>
+    }
+    'consultations.kept_file': {
+      council_id: string
+      file_id: string
+      kept_at: Date
     }
     'consultations.submission': {
       council_id: string

@@ -19,6 +19,7 @@ export const settingsText = messages(
     key: {
       consultationMinimumDays: '法律草案至少公开征求意见的天数',
       refinementWaitDays: '提炼后等提意见的人确认的天数',
+      unsentHours: '附件和上传没有随意见发出，多久以后删除（小时）',
       consultationSteps: '征询流程的步骤',
       letterReplyMonths: '代表联系函的答复期限（月）',
       appealAcceptWorkingDays: '群众诉求的受理期限（工作日）',
@@ -106,6 +107,7 @@ export const settingsText = messages(
     key: {
       consultationMinimumDays: 'Days a draft law is open for comment at least',
       refinementWaitDays: 'Days contributors have to confirm a refinement',
+      unsentHours: 'Hours after which attached or begun files never sent are forgotten',
       consultationSteps: 'Steps of a consultation',
       letterReplyMonths: 'Months to reply to a deputy contact letter',
       appealAcceptWorkingDays: 'Working days to accept an appeal',

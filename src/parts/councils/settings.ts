@@ -80,6 +80,8 @@ export const definitions = {
   consultationMinimumDays: setting('consultation', z.int().min(1).max(365), 30),
   /** Days for which contributors are asked "is this what I meant?" before a refinement is final without a reason. */
   refinementWaitDays: setting('consultation', days, 3),
+  /** Hours after which a file attached or begun and never sent with an opinion is forgotten. */
+  unsentHours: setting('consultation', z.int().min(24).max(720), 24),
   /** Our reading of the eight steps: a contact point may rename, reorder or shorten them. */
   consultationSteps: setting('consultation', listOf(step, { max: 20 }), [
     {

@@ -30,6 +30,10 @@ export const attach = action({
     if (!room) throw new Refused(conflict('too-many'))
     const stored = await storeUpload(tx, { councilId, by: actor.personId, now, upload: input.upload })
     if (!stored.ok) throw new Refused(conflict(stored.reason))
+    await tx
+      .insertInto('consultations.kept_file')
+      .values({ council_id: councilId, file_id: stored.file.id, kept_at: now })
+      .execute()
     emit(
       'consultations.file-kept',
       { consultationId: subject.id, fileId: stored.file.id },

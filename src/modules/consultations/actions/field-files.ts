@@ -33,6 +33,7 @@ export const keepFieldPart = action({
         sha256,
         made_by: actor.personId,
         made_at: now,
+        last_at: now,
         file_id: null,
         refusal: null,
       })
@@ -47,7 +48,7 @@ export const keepFieldPart = action({
       .executeTakeFirstOrThrow()
   },
   allow: (actor, file) => mayCollect(actor) && (file.made_by === actor.personId ? true : 'hidden'),
-  async run({ tx, councilId, input, subject, emit }): Promise<FileProgress> {
+  async run({ tx, councilId, input, subject, now, emit }): Promise<FileProgress> {
     if (subject.sha256 !== input.sha256 || subject.parts !== input.parts || input.ordinal >= input.parts)
       throw new Refused(conflict('another-file'))
     if (!subject.file_id && !subject.refusal) {
@@ -60,6 +61,12 @@ export const keepFieldPart = action({
           bytes: Buffer.from(input.bytes),
         })
         .onConflict((clash) => clash.doNothing())
+        .execute()
+      await tx
+        .updateTable('consultations.field_file')
+        .set({ last_at: now })
+        .where('council_id', '=', councilId)
+        .where('file_key', '=', input.fileKey)
         .execute()
     }
     const rows = await tx

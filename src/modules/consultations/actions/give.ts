@@ -177,6 +177,7 @@ async function freeFiles(tx: Tx, councilId: string, ids: readonly string[], sinc
     where council_id = ${councilId} and id = any(${[...ids]}) and made_at > ${since}
       and not exists (
         select from opinions.attachment where attachment.council_id = ${councilId} and attachment.file_id = file.id
-      )`.execute(tx)
+      )
+    for key share of file`.execute(tx)
   return rows
 }

@@ -76,6 +76,8 @@ export async function filesByKey(tx: Tx, councilId: string, keys: readonly strin
     .select(['kept.file_key', 'kept.kind', 'file.id', 'file.sha256'])
     .where('kept.council_id', '=', councilId)
     .where('kept.file_key', 'in', [...keys])
+    // Held until the opinion is stored, so that nobody forgets the file meanwhile.
+    .forKeyShare('file')
     .execute()
   return new Map(
     rows.map((row) => [
