@@ -15,6 +15,10 @@ test('words in the language of the page stand as they are, others say which lang
   expect(on('en', <Words>半年太长了。</Words>)).toBe('<span lang="zh-CN">半年太长了。</span>')
   expect(on('zh-CN', <Words lang="en">I rent here.</Words>)).toBe('<span lang="en">I rent here.</span>')
   expect(on('en', <Words lang="en">I rent at 临江.</Words>)).toBe('I rent at 临江.')
+  // Written in Chinese on a page in English, and the other way round.
+  expect(on('zh-CN', <OriginalIn words="半年太长了。" lang="en" />)).toBe('')
+  expect(on('en', <Words lang="en">半年太长了。</Words>)).toBe('<span lang="zh-CN">半年太长了。</span>')
+  expect(on('en', <OriginalIn words="I rent here." lang="zh-CN" />)).toBe('')
 })
 
 test('in a sentence that quotes Chinese words only these are marked', () => {

@@ -3,16 +3,24 @@ import { useLocale, useText } from './frame.ts'
 import { text } from './ui.text.ts'
 
 const han = /\p{Script=Han}/u
+/** A word in Latin letters; `A4` and `kV` are none. */
+const latin = /\p{Script=Latin}{3}/u
 /** From a Chinese character to the last one before other letters, with what stands between. */
 const chineseRun = /(\p{Script=Han}(?:[^\p{Script=Latin}]*\p{Script=Han})?[。？！；，]?)/u
 
 /**
  * The language tag that words need on a page in `locale`: none where they are in the page's own language.
- * @param told the tag stored with the words; without one, words with Chinese characters are Chinese
+ * @param told the tag stored with the words; without one, the script decides
  */
 export function langOf(words: string, locale: string, told?: string | null): string | undefined {
-  const tag = told ?? (han.test(words) ? 'zh-CN' : undefined)
+  const tag = writtenIn(words, told)
   return tag === undefined || primary(tag) === primary(locale) ? undefined : tag
+}
+
+/** The language told with the words, unless their script says otherwise: people write Chinese on pages in English too. */
+function writtenIn(words: string, told: string | null | undefined): string | undefined {
+  if (han.test(words)) return latin.test(words) && told ? told : 'zh-CN'
+  return told && primary(told) === 'zh' && latin.test(words) ? undefined : (told ?? undefined)
 }
 
 export interface WordsProps {
@@ -27,7 +35,7 @@ export interface WordsProps {
  */
 export function Words({ children, lang }: WordsProps): ComponentChildren {
   const tag = langOf(children, useLocale(), lang)
-  if (tag === 'zh-CN' && !lang && /[a-z]{3}/i.test(children)) {
+  if (tag === 'zh-CN' && !lang && latin.test(children)) {
     return children.split(chineseRun).map((piece, index) =>
       index % 2 === 1 ? (
         <span key={index} lang={tag}>
