@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { App } from './app.ts'
 import { applicationRole } from './db/migrate.ts'
-import { sql, type Tx } from './db.ts'
+import { send, sql, type Tx } from './db.ts'
 import { setDue, withdrawDue } from './due.ts'
 import { type Draft, type EventDetails, writeEvents } from './events.ts'
 import type { CouncilId } from './ids.ts'
@@ -216,9 +216,8 @@ export function toldNobody(name: string): string {
 
 /** Takes the application's role and the council's rows for this transaction only. */
 export async function enterCouncil(tx: Tx, councilId: CouncilId): Promise<void> {
-  await sql`select set_config('role', ${applicationRole}, true), set_config('app.council', ${councilId}, true)`.execute(
-    tx,
-  )
+  const entering = sql`select set_config('role', ${applicationRole}, true), set_config('app.council', ${councilId}, true)`
+  await send(tx, entering, { prepared: true })
 }
 
 function issueOf(issue: z.core.$ZodIssue) {

@@ -1,6 +1,6 @@
 import type { Actor } from './action.ts'
 import type { App } from './app.ts'
-import { sql, type Tx } from './db.ts'
+import { jsonRows, send, sql, type Tx } from './db.ts'
 import { type CouncilId, newId } from './ids.ts'
 
 /** What happened, as a reaction reads it. */
@@ -56,8 +56,8 @@ export interface Written {
 }
 
 /**
- * Writes events and one delivery for each reaction that listens, in the caller's transaction and in one statement. As
- * JSON, because building a query of hundreds of parameters takes longer than running it.
+ * Writes events and one delivery for each reaction that listens, in the caller's transaction; what fails fails the
+ * caller's next statement or its commit.
  */
 export async function writeEvents(tx: Tx, app: App, written: readonly Written[]): Promise<void> {
   const rows = written.flatMap(({ actor, councilId, now, drafts }) =>
@@ -65,30 +65,42 @@ export async function writeEvents(tx: Tx, app: App, written: readonly Written[])
       council_id: councilId,
       id: newId(),
       name: draft.name,
-      subject_id: draft.details.subjectId ?? null,
+      subject_id: draft.details.subjectId,
       actor_kind: actor.kind,
-      account_id: actor.accountId,
-      person_id: actor.personId,
-      role: draft.details.role ?? null,
+      account_id: actor.accountId ?? undefined,
+      person_id: actor.personId ?? undefined,
+      role: draft.details.role,
       at: now,
       data: draft.data,
     })),
   )
+  const events = jsonRows(eventColumns, rows)
+  const telling = sql`insert into kernel.event (${events.names}) select ${events.names} from ${events.table}`
+  await send(tx, telling, { prepared: true, later: true })
   const deliveries = rows.flatMap((row) =>
-    app.reactionsTo(row.name).map((listener) => ({ event_id: row.id, reaction: listener.name, not_before: row.at })),
+    app.reactionsTo(row.name).map((listener) => ({
+      council_id: row.council_id,
+      event_id: row.id,
+      reaction: listener.name,
+      not_before: row.at,
+    })),
   )
-  await sql`
-    with happened as (
-      insert into kernel.event
-        (council_id, id, name, subject_id, actor_kind, account_id, person_id, role, at, data)
-      select council_id, id, name, subject_id, actor_kind, account_id, person_id, role, at, data
-      from json_populate_recordset(null::kernel.event, ${JSON.stringify(rows)}::json) with ordinality
-      order by ordinality
-      returning council_id, id
-    )
-    insert into kernel.delivery (council_id, event_id, reaction, not_before)
-    select happened.council_id, happened.id, listening.reaction, listening.not_before
-    from json_to_recordset(${JSON.stringify(deliveries)}::json)
-      listening (event_id uuid, reaction text, not_before timestamptz)
-    join happened on happened.id = listening.event_id`.execute(tx)
+  if (deliveries.length === 0) return
+  const owed = jsonRows(deliveryColumns, deliveries)
+  const owing = sql`insert into kernel.delivery (${owed.names}) select ${owed.names} from ${owed.table}`
+  await send(tx, owing, { prepared: true, later: true })
 }
+
+const eventColumns = {
+  council_id: 'uuid',
+  id: 'uuid',
+  name: 'text',
+  subject_id: 'text',
+  actor_kind: 'text',
+  account_id: 'uuid',
+  person_id: 'uuid',
+  role: 'text',
+  at: 'timestamptz',
+  data: 'jsonb',
+} as const
+const deliveryColumns = { council_id: 'uuid', event_id: 'uuid', reaction: 'text', not_before: 'timestamptz' } as const

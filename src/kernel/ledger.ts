@@ -9,7 +9,7 @@ export {
   rotateKey,
   succeedLog,
 } from './ledger/append.ts'
-export { appendFirstLeaves, type FirstLeaf } from './ledger/append-first.ts'
+export { appendFirstLeaves, type FirstLeaf, firstLeafSigner, makeFirstLeaves } from './ledger/append-first.ts'
 export { appendNextLeaves, type NextLeaf } from './ledger/append-next.ts'
 export { canonicalJson, type Json, parseCanonicalJson } from './ledger/canonical-json.ts'
 export {

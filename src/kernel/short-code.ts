@@ -4,19 +4,16 @@
  * characters or two swapped ones are always noticed; a code typed at random passes once in 1,024.
  */
 
+import { randomOf } from './random.ts'
+
 // Digits and letters without I, L, O (read as 1, 1, 0) and U.
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const dataLength = 10
 
 /** A new code. 50 bits identify and do not protect: whoever looks one up is to be limited in number of tries. */
-export function shortCode(random: (bytes: number) => Uint8Array = randomly): string {
+export function shortCode(random: (bytes: number) => Uint8Array = randomOf): string {
   const data = [...random(dataLength)].map((byte) => byte % 32)
   return format([...data, ...checkOf(data)])
-}
-
-/** The same in a browser as on a server: a phone without signal makes codes too. */
-function randomly(bytes: number): Uint8Array {
-  return crypto.getRandomValues(new Uint8Array(bytes))
 }
 
 /**

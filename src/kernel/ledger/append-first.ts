@@ -1,6 +1,6 @@
 import './tables.ts'
 import { randomBytes } from 'node:crypto'
-import { sql, type Tx } from '../db.ts'
+import { jsonRows, send, sql, type Tx } from '../db.ts'
 import type { NewLeaf } from './append.ts'
 import type { LedgerKeys } from './keys.ts'
 import { commit, entryOf } from './leaf.ts'
@@ -13,21 +13,27 @@ export interface FirstLeaf extends Omit<NewLeaf, 'councilId'> {
   readonly leafId: string
 }
 
-/**
- * Records the first events of many new matters of one council in one statement, within the caller's transaction. A
- * matter with a number of its own made just now has no event before, so nothing is looked up and nothing is locked.
- * @throws Error if the council has no log, or if a matter already has an event
- */
-export async function appendFirstLeaves(
-  tx: Tx,
-  councilId: string,
-  leaves: readonly FirstLeaf[],
-  keys: LedgerKeys,
-): Promise<void> {
-  if (leaves.length === 0) return
-  const signer = await signerFor(tx, councilId, keys)
+/** A first event as it will be stored: committed to, hashed and promised, but nowhere yet. */
+export interface MadeLeaf {
+  readonly leaf: Record<keyof typeof leafColumns, unknown>
+  readonly parts: readonly Record<keyof typeof partColumns, unknown>[]
+}
+
+const leafColumns = {
+  id: 'uuid',
+  subject_id: 'uuid',
+  type: 'text',
+  entry: 'text',
+  hash: 'bytea',
+  promise: 'text',
+  at: 'timestamptz',
+} as const
+const partColumns = { leaf_id: 'uuid', name: 'text', salt: 'bytea', body: 'text' } as const
+
+/** Makes the leaves of first events without asking the database: it can be at work on something else meanwhile. */
+export function makeFirstLeaves(leaves: readonly FirstLeaf[], signer: Signer): MadeLeaf[] {
   const salts = saltsFor(leaves)
-  const made = leaves.map((leaf) => {
+  return leaves.map((leaf) => {
     const { leafId, subjectId, type, at } = leaf
     const parts = Object.entries(leaf.parts).map(([name, body]) => ({ name, body, salt: salts() }))
     const entry = entryOf({
@@ -49,16 +55,31 @@ export async function appendFirstLeaves(
       parts: parts.map(({ name, body, salt }) => ({ leaf_id: leafId, name, salt: hex(salt), body })),
     }
   })
-  await sql`
+}
+
+/**
+ * Records the first events of many new matters of one council in one statement, within the caller's transaction. A
+ * matter with a number of its own made just now has no event before, so nothing is looked up and nothing is locked.
+ * What fails fails the caller's next statement or its commit: the council has no log, or a matter has an event already.
+ */
+export async function appendFirstLeaves(tx: Tx, councilId: string, made: readonly MadeLeaf[]): Promise<void> {
+  if (made.length === 0) return
+  const leaves = jsonRows(
+    leafColumns,
+    made.map(({ leaf }) => leaf),
+  )
+  const parts = jsonRows(
+    partColumns,
+    made.flatMap((each) => each.parts),
+  )
+  const statement = sql`
     with added as (
       insert into ledger.leaf (council_id, id, subject_id, n, type, entry, hash, idx, promise, at)
       select ${councilId}, id, subject_id, 1, type, convert_to(entry, 'UTF8'), hash, null, promise, at
-      from json_to_recordset(${JSON.stringify(made.map(({ leaf }) => leaf))}) given
-        (id uuid, subject_id uuid, type text, entry text, hash bytea, promise text, at timestamptz)
+      from ${leaves.table}
     )
-    insert into ledger.part (council_id, leaf_id, name, salt, body, erased_at)
-    select ${councilId}, leaf_id, name, salt, body, null
-    from json_populate_recordset(null::ledger.part, ${JSON.stringify(made.flatMap(({ parts }) => parts))})`.execute(tx)
+    insert into ledger.part (council_id, ${parts.names}) select ${councilId}, ${parts.names} from ${parts.table}`
+  await send(tx, statement, { prepared: true, later: true })
 }
 
 /** Random salts for every part of every leaf, drawn at once. */
@@ -75,10 +96,11 @@ const signers = new WeakMap<LedgerKeys, Map<string, { readonly signer: Signer; r
 const keptMs = 10_000
 
 /**
- * The key of a log, asked for every ten seconds. A promise signed with the key before the present one is as good: the
+ * The key a log signs first events with, asked for every ten seconds. A promise signed with the key before the present one is as good: the
  * policy of a log names every key it ever had.
+ * @throws Error if the council has no log
  */
-async function signerFor(tx: Tx, councilId: string, keys: LedgerKeys): Promise<Signer> {
+export async function firstLeafSigner(tx: Tx, councilId: string, keys: LedgerKeys): Promise<Signer> {
   const kept = signers.get(keys) ?? new Map<string, { readonly signer: Signer; readonly until: number }>()
   signers.set(keys, kept)
   const before = kept.get(councilId)

@@ -1,7 +1,7 @@
 import './tables.ts'
-import { randomBytes } from 'node:crypto'
 import { uuidv7 } from 'uuidv7'
 import { type Db, sql, type Tx } from '../db.ts'
+import { randomOf } from '../random.ts'
 import { base64 } from './bytes.ts'
 import { signHeartbeat } from './heartbeat.ts'
 import type { LedgerKeys } from './keys.ts'
@@ -42,7 +42,7 @@ export interface Appended {
 
 /** A number for a matter that says nothing about it. */
 export function newSubjectId(): string {
-  return uuidOf(randomBytes(16).toString('hex'))
+  return uuidOf(Buffer.from(randomOf(16)).toString('hex'))
 }
 
 /**

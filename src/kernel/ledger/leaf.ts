@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto'
+import { createHmac, createSecretKey, randomBytes } from 'node:crypto'
 import { base64, fromBase64, sameBytes } from './bytes.ts'
 import { canonicalJson, isRecord, type Json, parseCanonicalJson } from './canonical-json.ts'
 
@@ -85,7 +85,7 @@ export function newSalt(): Buffer {
 
 /** What stands in the leaf for a part of the payload. */
 export function commit(salt: Uint8Array, body: string): string {
-  return base64(createHmac('sha256', salt).update(body).digest())
+  return base64(createHmac('sha256', createSecretKey(salt)).update(body).digest())
 }
 
 /** Whether a commitment was made of this body with this salt. */

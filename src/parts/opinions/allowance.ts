@@ -1,6 +1,6 @@
 import './tables.ts'
 import type { Actor } from '#kernel/action'
-import { type Db, sql, type Tx } from '#kernel/db'
+import { type Db, send, sql, type Tx } from '#kernel/db'
 
 /** How often within a time something may be done under one key. */
 export interface Allowance {
@@ -43,14 +43,15 @@ export async function takeAllowances(
     taken,
     ends_at: new Date(now.getTime() + allowance.minutes * 60_000),
   }))
-  const { rows: stored } = await sql<{ key: string; used: number }>`
+  const statement = sql<{ key: string; used: number }>`
     insert into opinions.allowance as kept (council_id, key, used, ends_at)
     select ${councilId}, key, taken, ends_at
     from json_to_recordset(${JSON.stringify(taken)}) given (key text, taken integer, ends_at timestamptz)
     on conflict (council_id, key) do update set
       used = case when kept.ends_at <= ${now} then excluded.used else kept.used + excluded.used end,
       ends_at = case when kept.ends_at <= ${now} then excluded.ends_at else kept.ends_at end
-    returning key, used`.execute(tx)
+    returning key, used`
+  const stored = await send(tx, statement, { prepared: true })
   const before = new Map(stored.map(({ key, used }) => [key, used - counts.get(key)!.taken]))
   return wanted.map((keys) => {
     const fits = keys.every(({ key, allowance }) => before.get(key)! < allowance.most)

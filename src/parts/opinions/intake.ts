@@ -1,7 +1,14 @@
 import './tables.ts'
-import { sql, type Tx } from '#kernel/db'
+import { jsonRows, send, sql, type Tx } from '#kernel/db'
 import { newId } from '#kernel/ids'
-import { appendFirstLeaves, type FirstLeaf, type LedgerKeys, newSubjectId } from '#kernel/ledger'
+import {
+  appendFirstLeaves,
+  type FirstLeaf,
+  firstLeafSigner,
+  type LedgerKeys,
+  makeFirstLeaves,
+  newSubjectId,
+} from '#kernel/ledger'
 import { shortCode } from '#kernel/short-code'
 import { marksOf } from './words.ts'
 
@@ -97,29 +104,23 @@ export async function giveOpinions(
   { councilId, now, keys }: Giving,
 ): Promise<GivenOpinion[]> {
   if (opinions.length === 0) return []
-  const made = opinions.map((opinion) => rowsOf(opinion, councilId, now))
-  const { rows: stored } = await sql<{ id: string }>`
-    with stored as (
-      insert into opinions.opinion (${columnsOf(made)})
-      select ${columnsOf(made)} from json_populate_recordset(null::opinions.opinion, ${JSON.stringify(made.map((each) => each.opinion))})
-      on conflict (council_id, client_key) do nothing
-      returning id, contributor_id
-    ), contributors as (
-      insert into opinions.contributor
-      select given.* from json_populate_recordset(null::opinions.contributor, ${JSON.stringify(made.map((each) => each.contributor))}) given
-      join stored on stored.contributor_id = given.id
-    )
-    select id from stored`.execute(tx)
-  const fresh = new Set(stored.map(({ id }) => id))
+  const made = opinions.map((opinion) => rowsOf(opinion, now))
+  const signer = await firstLeafSigner(tx, councilId, keys)
+  const storing = send(tx, storingAll(councilId, made), { prepared: true })
+  // While the database is at it; those of repeated opinions are thrown away.
+  const leaves = makeFirstLeaves(
+    made.map((each) => each.leaf),
+    signer,
+  )
+  const fresh = new Set((await storing).map(({ id }) => id))
   const kept = made.filter((each) => fresh.has(each.opinion.id))
   await appendFirstLeaves(
     tx,
     councilId,
-    kept.map((each) => each.leaf),
-    keys,
+    leaves.filter((_, index) => fresh.has(made[index]!.opinion.id)),
   )
-  await addAttachments(tx, kept)
-  await holdSome(tx, kept, now)
+  await addAttachments(tx, councilId, kept)
+  await holdSome(tx, councilId, kept, now)
   const before = await repeatedOf(
     tx,
     councilId,
@@ -138,22 +139,87 @@ export async function giveOpinions(
 
 type Rows = ReturnType<typeof rowsOf>
 
-let columns: ReturnType<typeof sql.raw> | undefined
-
-/** The columns of an opinion that are given; the clause is computed by the database. */
-function columnsOf([first]: readonly Rows[]) {
-  columns ??= first && sql.raw(Object.keys(first.opinion).join(', '))
-  return columns ?? sql.raw('id')
+/** Stores all whose client key is new, with their contributors, and answers which. */
+function storingAll(councilId: string, made: readonly Rows[]) {
+  const opinions = jsonRows(
+    opinionColumns,
+    made.map((each) => each.opinion),
+  )
+  const contributors = jsonRows(
+    contributorColumns,
+    made.map((each) => each.contributor),
+  )
+  return sql<{ id: string }>`
+    with stored as (
+      insert into opinions.opinion (council_id, ${opinions.names})
+      select ${councilId}, ${opinions.names} from ${opinions.table}
+      on conflict (council_id, client_key) do nothing
+      returning id, contributor_id
+    ), contributors as (
+      insert into opinions.contributor (council_id, ${contributors.names})
+      select ${councilId}, ${contributors.names} from ${contributors.table}
+      where given.id in (select contributor_id from stored)
+    )
+    select id from stored`
 }
 
-/** What is undefined is left out of the JSON and comes out as null: half the length on the way. */
-function rowsOf(given: NewOpinion, councilId: string, now: Date) {
+const contributorColumns = {
+  id: 'uuid',
+  account_id: 'uuid',
+  device_id: 'uuid',
+  name: 'text',
+  display_name: 'text',
+  name_visible_to: 'text',
+  contact_kind: 'text',
+  contact: 'text',
+  address: 'text',
+  answer_by: 'text',
+  consent: 'text',
+  consent_at: 'timestamptz',
+  locale: 'text',
+} as const
+
+/** Without the clause, which the database computes. */
+const opinionColumns = {
+  id: 'uuid',
+  subject_type: 'text',
+  subject_id: 'uuid',
+  receipt: 'text',
+  client_key: 'uuid',
+  contributor_id: 'uuid',
+  version_id: 'uuid',
+  provision_id: 'text',
+  quote: 'text',
+  quote_prefix: 'text',
+  quote_suffix: 'text',
+  quote_start: 'integer',
+  body: 'text',
+  suggested: 'text',
+  content_locale: 'text',
+  channel: 'text',
+  door_id: 'uuid',
+  place_id: 'uuid',
+  session_id: 'uuid',
+  campaign: 'text',
+  public: 'boolean',
+  stage: 'text',
+  tags: 'text[]',
+  stance: 'text',
+  same_text: 'text',
+  simhash: 'bigint',
+  leaf_id: 'uuid',
+  given_at: 'timestamptz',
+  received_at: 'timestamptz',
+  proved_at: 'timestamptz',
+} as const
+
+/** What is undefined is null, or left to the database. */
+function rowsOf(given: NewOpinion, now: Date) {
   const { contributor: who, anchor } = given
   const suggested = given.suggested ?? null
   const words = suggested === null ? [given.body] : [given.body, suggested]
   const marks = marksOf(...words)
   const contributor = {
-    council_id: councilId,
     id: newId(),
     account_id: who.accountId ?? undefined,
     device_id: who.deviceId ?? undefined,
@@ -169,7 +235,6 @@ function rowsOf(given: NewOpinion, councilId: string, now: Date) {
     locale: who.locale ?? 'zh-CN',
   }
   const opinion = {
-    council_id: councilId,
     id: newId(),
     subject_type: given.subject.type,
     subject_id: given.subject.id,
@@ -194,7 +259,6 @@ function rowsOf(given: NewOpinion, councilId: string, now: Date) {
     stage: given.held ? 'held' : 'received',
     tags: given.tags ?? [],
     stance: given.stance ?? undefined,
-    supports: 0,
     same_text: marks.sameText,
     simhash: marks.simhash,
     leaf_id: newId(),
@@ -223,10 +287,10 @@ function leafOf(
   return { leafId: opinion.leaf_id, subjectId: newSubjectId(), type: 'opinion.received', parts, at: now }
 }
 
-async function addAttachments(tx: Tx, kept: readonly Rows[]): Promise<void> {
+async function addAttachments(tx: Tx, councilId: string, kept: readonly Rows[]): Promise<void> {
   const rows = kept.flatMap(({ opinion, files }) =>
     files.map((file) => ({
-      council_id: opinion.council_id,
+      council_id: councilId,
       opinion_id: opinion.id,
       file_id: file.fileId,
       kind: file.kind,
@@ -235,12 +299,12 @@ async function addAttachments(tx: Tx, kept: readonly Rows[]): Promise<void> {
   if (rows.length > 0) await tx.insertInto('opinions.attachment').values(rows).execute()
 }
 
-async function holdSome(tx: Tx, kept: readonly Rows[], now: Date): Promise<void> {
+async function holdSome(tx: Tx, councilId: string, kept: readonly Rows[], now: Date): Promise<void> {
   const rows = kept.flatMap(({ opinion, held }) =>
     held
       ? [
           {
-            council_id: opinion.council_id,
+            council_id: councilId,
             id: newId(),
             opinion_id: opinion.id,
             verdict: 'held' as const,

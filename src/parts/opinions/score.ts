@@ -38,10 +38,21 @@ export function judge(...texts: readonly string[]): Judged {
 
 /** One character for most of a longer text, or no letter at all. */
 function isNoise(text: string): boolean {
-  const characters = [...text.replace(/\s/gu, '')]
   if (!/\p{L}/u.test(text)) return true
+  const characters = text.replace(/\s/gu, '')
   if (characters.length < 12) return false
-  const counts = new Map<string, number>()
-  for (const character of characters) counts.set(character, (counts.get(character) ?? 0) + 1)
-  return Math.max(...counts.values()) > characters.length * 0.6
+  // Whatever fills more than half of a text outlasts all the others when unlike ones strike each other out.
+  let left = ''
+  let standing = 0
+  for (const character of characters) {
+    if (standing === 0) left = character
+    standing += character === left ? 1 : -1
+  }
+  let length = 0
+  let times = 0
+  for (const character of characters) {
+    length += 1
+    if (character === left) times += 1
+  }
+  return length >= 12 && times > length * 0.6
 }

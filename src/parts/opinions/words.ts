@@ -88,17 +88,15 @@ export function simhashOf(...texts: readonly string[]): number {
 }
 
 function fingerprintOf(joined: string): number {
-  const low = new Int32Array(24)
-  const high = new Int32Array(24)
-  const last = Math.max(1, joined.length - 2)
-  for (let i = 0; i < last; i += 1) {
+  const low = new Int32Array(countDigits)
+  const high = new Int32Array(countDigits)
+  const hashes = Math.max(1, joined.length - 2)
+  for (let i = 0; i < hashes; i += 1) {
     const [a, b] = hashOf(joined, i)
-    for (let bit = 0; bit < 24; bit += 1) {
-      low[bit]! += (a >>> bit) & 1 ? 1 : -1
-      high[bit]! += (b >>> bit) & 1 ? 1 : -1
-    }
+    countBits(low, a)
+    countBits(high, b)
   }
-  return partOf(high) * 2 ** (simhashBits / 2) + partOf(low)
+  return mostOf(high, hashes) * 2 ** (simhashBits / 2) + mostOf(low, hashes)
 }
 
 /** Two mixed 32-bit hashes of the three characters from `i`. */
@@ -116,10 +114,29 @@ function mix(value: number): number {
   return (mixed ^ (mixed >>> 16)) >>> 0
 }
 
-function partOf(votes: Int32Array): number {
-  let part = 0
-  for (let bit = 0; bit < votes.length; bit += 1) if (votes[bit]! > 0) part |= 1 << bit
-  return part
+/** Binary digits of a count; longer texts than 2^24 characters are refused at every door. */
+const countDigits = 24
+
+/** Adds one to the count of every bit that is set, to all of them at a time: digit k of every count stands in `counts[k]`. */
+function countBits(counts: Int32Array, bits: number): void {
+  let carry = bits
+  for (let digit = 0; carry !== 0; digit += 1) {
+    const before = counts[digit]!
+    counts[digit] = before ^ carry
+    carry &= before
+  }
+}
+
+/** The bits, of 24, that were set in more than half of what was counted. */
+function mostOf(counts: Int32Array, counted: number): number {
+  const digits = 32 - Math.clz32(counted)
+  let most = 0
+  for (let bit = 0; bit < simhashBits / 2; bit += 1) {
+    let times = 0
+    for (let digit = 0; digit < digits; digit += 1) times |= ((counts[digit]! >>> bit) & 1) << digit
+    if (times * 2 > counted) most |= 1 << bit
+  }
+  return most
 }
 
 /** The pairs of characters of a text, to tell how much two texts share. */
