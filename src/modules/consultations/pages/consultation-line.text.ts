@@ -21,7 +21,7 @@ export const text = messages(
     drafting: 'Draft',
     consultation: 'Speak',
     refining: 'Refine',
-    submission: 'Send up',
+    submission: 'Send',
     answer: 'Answer',
     evaluation: 'Review',
     until: (day) => `until ${day}`,

@@ -24,7 +24,7 @@ export const text = messages(
       prepared: '准备中',
     },
     answers: (adopted: string, partly: string, rest: string) =>
-      `采纳 ${adopted} 条，部分采纳 ${partly} 条，其余 ${rest} 条都说明了理由`,
+      `采纳 ${adopted} 条，部分采纳 ${partly} 条${rest === '0' ? '' : `，其余 ${rest} 条说明了理由`}`,
     read: '读草案，写意见',
     story: '看看结果',
     find: '查我的意见',
@@ -53,7 +53,7 @@ export const text = messages(
       prepared: 'In preparation',
     },
     answers: (adopted, partly, rest) =>
-      `${adopted} adopted, ${partly} partly adopted, the other ${rest} answered with a reason`,
+      `${adopted} adopted, ${partly} partly adopted${rest === '0' ? '' : `, ${rest} answered with a reason`}`,
     read: 'Read it and comment',
     story: 'See what came of it',
     find: 'Find my opinion',

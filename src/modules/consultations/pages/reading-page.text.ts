@@ -58,7 +58,7 @@ export const text = messages(
     closedWords: '现在不能再写意见了。已经收到的每一条都会答复。',
     answered: '每一条都有了回音',
     answers: (adopted: string, partly: string, rest: string) =>
-      `采纳 ${adopted} 条，部分采纳 ${partly} 条，其余 ${rest} 条都说明了理由。`,
+      `采纳 ${adopted} 条，部分采纳 ${partly} 条${rest === '0' ? '' : `，其余 ${rest} 条说明了理由`}。`,
     whatChanged: '看改了哪些字',
     howAnswered: '看每一条怎样答复',
     howFar: '看走到哪一步',
@@ -147,7 +147,7 @@ export const text = messages(
     closedWords: 'No more comments can be given. Each one received will be answered.',
     answered: 'Each one has its answer',
     answers: (adopted, partly, rest) =>
-      `${adopted} adopted, ${partly} partly adopted; the other ${rest} have a written reason.`,
+      `${adopted} adopted, ${partly} partly adopted${rest === '0' ? '' : `, ${rest} answered with a reason`}.`,
     whatChanged: 'See the changes',
     howAnswered: 'See each answer',
     howFar: 'See how far it has come',
