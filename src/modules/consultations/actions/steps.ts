@@ -1,9 +1,11 @@
 import { action, type Call, hasRoleAt } from '#kernel/action'
 import { conflict, invalid, Refused } from '#kernel/outcome'
 import { findProvision, plainWords, setReading, versionById } from '#parts/laws'
+import { placeById } from '#parts/network'
 import { lockConsultation } from '../queries/consultation.ts'
 import { isClerk, worksAtDesk } from '../rules.ts'
 import { AssignStep, Dispatch, FinishStep, OfDispatch, WriteReading } from '../schema.ts'
+import { sureOfHolder } from './desk-lock.ts'
 
 /** A step of the template, locked with its consultation. */
 async function lockStep({
@@ -23,13 +25,17 @@ async function lockStep({
   return consultation && step ? { consultation, step } : null
 }
 
+/** Who may be given a step: everybody who collects, sorts or advises. */
+export const ownerRoles = ['clerk', 'point-staff', 'liaison', 'collector', 'expert', 'adviser'] as const
+
 /** Names who does a step and by when. */
 export const assignStep = action({
   name: 'consultations.assign-step',
   input: AssignStep,
   subject: lockStep,
   allow: worksAtDesk,
-  async run({ tx, councilId, input, emit }) {
+  async run({ tx, councilId, input, now, emit }) {
+    if (input.ownerId) await sureOfHolder(tx, { councilId, personId: input.ownerId, roles: ownerRoles, now })
     await tx
       .updateTable('consultations.step')
       .set({ owner_id: input.ownerId, due_on: input.dueOn })
@@ -97,6 +103,8 @@ export const dispatch = action({
   subject: ({ tx, councilId, input }: Call<Dispatch>) => lockConsultation(tx, councilId, input.consultationId, 'share'),
   allow: isClerk,
   async run({ tx, councilId, input, actor, now, emit }) {
+    if (!(await placeById(tx, councilId, input.placeId)))
+      throw new Refused(invalid({ path: 'placeId', code: 'no-such-place' }))
     const sent = await tx
       .insertInto('consultations.dispatch')
       .values({

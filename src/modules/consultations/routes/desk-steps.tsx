@@ -9,7 +9,7 @@ import { page } from '#web/page'
 import type { Ctx, Http } from '#web/routes'
 import { isAdvising } from '../actions/desk-lock.ts'
 import { remark } from '../actions/desk-refinement.ts'
-import { acceptTask, assignStep, dispatch, finishStep, reopenStep } from '../actions/steps.ts'
+import { acceptTask, assignStep, dispatch, finishStep, ownerRoles, reopenStep } from '../actions/steps.ts'
 import { errorsIn } from '../desk-errors.ts'
 import { text as argumentText } from '../pages/argument-desk.text.ts'
 import { ArgumentPage } from '../pages/argument-page.tsx'
@@ -46,7 +46,7 @@ async function showSteps(c: Ctx, desk: DeskView, again: Again | null): Promise<R
   const places = await placesOf(db, council.id)
   const nameOf = new Map(places.map((place) => [place.place_id, nameIn(place, locale)]))
   const step = Number(c.req.query('step')) || null
-  const staff = await holders(app, council.id, ['clerk', 'point-staff', 'liaison', 'collector', 'expert', 'adviser'])
+  const staff = await holders(app, council.id, ownerRoles)
   return page(
     c,
     {
