@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { closeBrowser, newPage } from '#support/browser'
 import { type PageServer, pageWith, servePages } from '#support/page-server'
-import { Button, DeskKeys, Field, Form, WorkList } from '#ui'
+import { Button, DeskKeys, Details, Field, Form, WorkList } from '#ui'
 
 let server: PageServer
 let page: Page
@@ -11,7 +11,13 @@ beforeAll(async () => {
   server = await servePages({
     '/': pageWith(() => (
       <>
-        <DeskKeys keys={[{ key: 'F', label: '定稿', presses: 'finish' }]} />
+        <DeskKeys
+          ticks
+          keys={[
+            { key: 'F', label: '定稿', presses: 'finish' },
+            { key: 'N', label: '备注', presses: 'f-note' },
+          ]}
+        />
         <WorkList
           label="论点"
           items={[
@@ -20,8 +26,16 @@ beforeAll(async () => {
             { href: '/?item=3', title: '三' },
           ]}
         />
+        <ul data-keys-list>
+          <li>
+            <input type="checkbox" aria-label="勾选四" />
+            <a href="/?item=4">四</a>
+          </li>
+        </ul>
         <Form action="/finish">
-          <Field name="note" label="备注" optional />
+          <Details summary="更多">
+            <Field name="note" label="备注" optional />
+          </Details>
           <Button id="finish">定稿</Button>
         </Form>
       </>
@@ -45,7 +59,9 @@ test('J and K move from the present item, stop at the ends, and Enter opens', as
   await page.keyboard.press('j')
   expect(await focused()).toBe('三')
   await page.keyboard.press('j')
-  expect(await focused()).toBe('三')
+  await page.keyboard.press('j')
+  expect(await focused()).toBe('四')
+  await page.keyboard.press('k')
   await page.keyboard.press('k')
   await page.keyboard.press('K')
   await page.keyboard.press('k')
@@ -68,8 +84,28 @@ test('a key of the page presses its button', async () => {
   expect(server.received.at(-1)?.path).toBe('/finish')
 })
 
+test('a key that names a field unfolds what it stands in and goes into it', async () => {
+  await page.keyboard.press('n')
+  await page.keyboard.type('想一想')
+  expect(await page.getByLabel('备注').inputValue()).toBe('想一想')
+})
+
+test('X ticks the item that has the focus, and the keys go on from its box', async () => {
+  const box = page.getByLabel('勾选四')
+  await page.keyboard.press('x')
+  expect(await box.isChecked()).toBe(false)
+  for (const key of ['j', 'j', 'x']) await page.keyboard.press(key)
+  expect(await box.isChecked()).toBe(true)
+  await box.focus()
+  await page.keyboard.press('x')
+  expect(await box.isChecked()).toBe(false)
+  await page.keyboard.press('k')
+  expect(await focused()).toBe('三')
+})
+
 test('while typing, and together with Ctrl, letters are only letters', async () => {
   const before = server.received.length
+  await page.getByText('更多').click()
   await page.getByLabel('备注').pressSequentially('fjk?')
   expect(await page.getByLabel('备注').inputValue()).toBe('fjk?')
   await page.getByLabel('备注').blur()

@@ -27,7 +27,7 @@ export function importRoutes(http: Http): void {
         const previewId = c.req.param('id') ?? ''
         return submit(c, declared, {
           input: { previewId },
-          done: () => `/admin/imports/${previewId}`,
+          done: () => `/admin/imports/${previewId}?saved=1`,
           again: (again) => previewPage(c, again),
         })
       }),

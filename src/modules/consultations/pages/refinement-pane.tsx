@@ -269,6 +269,7 @@ function NextVersion({ one, errors, values, at, current }: Below & { readonly cu
             >
               {values[`sentence${row}`] ?? stored[row]?.text}
             </textarea>
+            <label for={`f-sentences-${row}-sources`}>{t.sources(row + 1)}</label>
             {row === 0 && (
               <p class="hint" id="sources-hint">
                 {t.sourcesHint}
@@ -280,7 +281,6 @@ function NextVersion({ one, errors, values, at, current }: Below & { readonly cu
               rows={2}
               name={`sources${row}`}
               id={`f-sentences-${row}-sources`}
-              aria-label={t.sources(row + 1)}
               {...wrong(`sentences.${row}.sources`, 'sources-hint')}
               data-sources
             >
@@ -290,11 +290,11 @@ function NextVersion({ one, errors, values, at, current }: Below & { readonly cu
         ))}
         <TextArea
           name="reason"
-          id="f-refined-reason"
           label={t.reason}
           rows={3}
           optional
           value={values.reason ?? current?.reason ?? ''}
+          {...(errors.reason && { error: errors.reason })}
         />
         <Button name="do" value="draft">
           {t.saveDraft}

@@ -94,7 +94,8 @@ export const text = messages(
       'words-differ': '数据包引用的文字和两稿对不上。',
       other: '没有接收：情况不允许。',
       'choose-consultation': '请选归入哪次征求意见。',
-      'not-a-key': '这不是公钥。',
+      'not-a-key': '这不是公钥。请从对方的页面上整行复制。',
+      'no-name': '请写单位名称。',
     },
   },
   {
@@ -197,7 +198,8 @@ export const text = messages(
       'words-differ': 'The words quoted in the package are not those of the two versions.',
       other: 'Not taken over: the present stage does not allow it.',
       'choose-consultation': 'Choose the consultation they belong to.',
-      'not-a-key': 'This is not a public key.',
+      'not-a-key': 'This is not a public key. Copy the whole line from their page.',
+      'no-name': 'Write the name of the council.',
     },
   },
 )

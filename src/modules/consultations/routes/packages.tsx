@@ -69,11 +69,10 @@ function errorsOf(again: Again | null, locale: 'zh-CN' | 'en'): Record<string, s
   const faults: Readonly<Record<string, string>> = text[locale].faults
   const words = (code: string) => faults[code.replace('package:', '')] ?? text[locale].faults.other
   if (again.conflict) return { '': words(again.conflict) }
+  // What only the shape of a field was refused for.
+  const shapes: Readonly<Record<string, string>> = { package: 'not-a-package', key: 'not-a-key', name: 'no-name' }
   return Object.fromEntries(
-    again.issues.map(({ path, code }) => [
-      path,
-      words(path === 'package' && !code.startsWith('package:') ? 'not-a-package' : code),
-    ]),
+    again.issues.map(({ path, code }) => [path, words(code.startsWith('package:') ? code : (shapes[path] ?? code))]),
   )
 }
 

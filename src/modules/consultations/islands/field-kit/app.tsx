@@ -134,12 +134,17 @@ function newItem({ consultationId, placeId, sessionKey }: Choice, collectorId: s
 
 /** The view is in the address, so that a reload or a killed tab comes back to it. */
 function useView(): [string, (view: string) => void] {
-  const [view, setView] = useState(location.hash.slice(1))
+  const [view, setView] = useState(() => viewIn(location.hash) ?? '')
   useEffect(() => {
-    const changed = () => setView(location.hash.slice(1))
+    const changed = () => {
+      const next = viewIn(location.hash)
+      if (next !== null) setView(next)
+      // A link within the page, past the menu or into a field: the address goes on saying which view this is.
+      else history.replaceState(history.state, '', `#${view}`)
+    }
     addEventListener('hashchange', changed)
     return () => removeEventListener('hashchange', changed)
-  }, [])
+  }, [view])
   return [
     view,
     (next) => {
@@ -148,6 +153,11 @@ function useView(): [string, (view: string) => void] {
       scrollTo(0, 0)
     },
   ]
+}
+
+function viewIn(hash: string): string | null {
+  const view = hash.slice(1)
+  return view === '' || view === 'session' || view.startsWith('item=') ? view : null
 }
 
 /** Marks where a view begins: there the focus goes when the view changes. */

@@ -52,6 +52,12 @@ export function HomeView(shared: Shared) {
 export function SignalLine({ sending, waiting }: Shared & { readonly waiting: number }) {
   const t = useText(text)
   const online = useOnline()
+  const button = useRef<HTMLButtonElement>(null)
+  // When everything is sent the button goes, by hand or by itself; whoever stood on it must not be left nowhere.
+  const stoodOnIt = waiting === 0 && button.current !== null && document.activeElement === button.current
+  useEffect(() => {
+    if (stoodOnIt) focusViewStart()
+  }, [stoodOnIt])
   return (
     <div class={`kit-signal ${online ? 'on' : 'off'}`} {...viewStart}>
       <p>
@@ -61,7 +67,7 @@ export function SignalLine({ sending, waiting }: Shared & { readonly waiting: nu
         {t.waiting(waiting)}
       </p>
       {waiting > 0 && (
-        <button class={buttonClass('quiet')} type="button" onClick={sending.now}>
+        <button ref={button} class={buttonClass('quiet')} type="button" onClick={sending.now}>
           {sending.busy ? t.sending : t.sendNow}
         </button>
       )}
