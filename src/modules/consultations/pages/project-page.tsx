@@ -1,5 +1,5 @@
 import type { Locale } from '#kernel/text'
-import { Button, ErrorSummary, Field, Form, Line, PageHead, Select, Stat, StatRow, Table, Tag } from '#ui'
+import { Button, ErrorSummary, Field, Form, Line, PageHead, Select, Stat, StatRow, Table, Tag, Words } from '#ui'
 import type { ConsultationRow } from '../queries/consultation.ts'
 import type { ProjectRow } from '../queries/projects.ts'
 import { phases } from '../rules.ts'
@@ -77,7 +77,7 @@ export function ProjectPage({ project, chain, mayStart, error, values, days, loc
             <Tag>{t.kinds[project.kind]}</Tag> {project.single_subject && <Tag>{t.single}</Tag>}
           </>
         }
-        lead={project.about}
+        lead={project.about && <Words>{project.about}</Words>}
       />
       <StatRow label={t.listTitle}>
         <Stat value={project.consultations} label={t.consultations} href="#chain" />

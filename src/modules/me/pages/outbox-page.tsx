@@ -1,5 +1,5 @@
 import type { ShownMessage } from '#parts/notices'
-import { ButtonLink, EmptyState, PageHead, Tag, useText } from '#ui'
+import { ButtonLink, EmptyState, PageHead, Tag, useText, Words } from '#ui'
 import { text } from './outbox-page.text.ts'
 import { type TimeFrame, whenText } from './when.ts'
 
@@ -27,9 +27,13 @@ export function OutboxPage({ view }: { readonly view: OutboxView }) {
                 </time>
               </p>
               <p>
-                <b>{message.title}</b>
+                <b>
+                  <Words>{message.title}</Words>
+                </b>
               </p>
-              <p class="me-words">{message.body}</p>
+              <p class="me-words">
+                <Words>{message.body ?? ''}</Words>
+              </p>
               {message.href && (
                 <p>
                   <a href={message.href}>{t.open}</a>
