@@ -54,6 +54,8 @@ export interface Offers {
   readonly doors?: (app: App, viewer: Viewer) => Promise<readonly DoorLine[]>
   /** What happens at a place and can be read about elsewhere: the next activities. */
   readonly atPlace?: (app: App, viewer: Viewer, placeId: string) => Promise<readonly HomeCard[]>
+  /** What a code leads to before there is an opinion under it: a form handed out, words still to be typed in. */
+  readonly awaited?: (app: App, viewer: Viewer, receipt: string) => Promise<AwaitedOpinion | null>
   /** Open data sets of a council. */
   readonly openData?: readonly OpenDataSet[]
 }
@@ -119,6 +121,25 @@ export interface Matter {
   readonly collectedAt: string | null
   /** Whether more may be said. */
   readonly open: boolean
+}
+
+/** Somebody holds its code already; her words are not here as text yet. */
+export interface AwaitedOpinion {
+  /** Not returned; returned; typed in by one person; read differently by two; taken out of the count. */
+  readonly state: 'out' | 'returned' | 'once' | 'different' | 'void'
+  readonly as: 'print' | 'photo' | 'voice'
+  readonly title: string
+  readonly href: string
+  /** Where it is returned to and typed in. */
+  readonly place: string | null
+  /** When it was received; before that, when it was printed. */
+  readonly since: Date
+  /** Last moment to return it. */
+  readonly until: Date | null
+  /** That moment is over. */
+  readonly over: boolean
+  /** Why it is void. */
+  readonly because: string | null
 }
 
 export interface HomeCard {

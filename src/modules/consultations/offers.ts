@@ -5,6 +5,7 @@ import { deskInbox } from './desk-inbox.ts'
 import { text } from './offers.text.ts'
 import { openDataSets } from './open-data-sets.ts'
 import { dayWords } from './pages/day-words.ts'
+import { awaitedOpinion } from './queries/awaited.ts'
 import { titleIn } from './queries/consultation.ts'
 import { consultationLines, doorLines, projectLines } from './queries/figures.ts'
 import { describeMatter } from './queries/matter.ts'
@@ -22,6 +23,7 @@ export const offers: Offers = {
   matters: { type: 'consultation', describe: describeMatter, all: consultationLines },
   projects: projectLines,
   doors: doorLines,
+  awaited: awaitedOpinion,
   openData: openDataSets,
 }
 

@@ -2,19 +2,28 @@ import { enterCouncil } from '#kernel/action'
 import type { App } from '#kernel/app'
 import { receiptOf } from '#kernel/ledger'
 import { type Followed, type OwnOpinion, opinionByReceipt, ownOpinions, takeAllowances } from '#parts/opinions'
-import type { Matter, ModuleManifest } from '#web/routes'
+import type { AwaitedOpinion, Matter, ModuleManifest } from '#web/routes'
 import type { Viewer } from '#web/viewer'
 
 /** Wrong codes a network may try in an hour: guessing one takes a million years, typing errors a few. */
 const tries = { most: 60, minutes: 60 }
 
-export type Looked = Followed | 'missing' | 'too-many'
+export type Looked = Followed | { readonly awaited: AwaitedOpinion } | 'missing' | 'too-many'
 
-/** Looks an opinion up by its code; misses are counted, so that nobody tries them in bulk. */
-export async function lookUp(app: App, viewer: Viewer, receipt: string): Promise<Looked> {
+/** Looks a code up: an opinion, or a form that is still on its way to be one. Misses are counted, so that nobody tries them in bulk. */
+export async function lookUp(
+  app: App,
+  modules: readonly ModuleManifest[],
+  viewer: Viewer,
+  receipt: string,
+): Promise<Looked> {
   const { council, actor } = viewer
   const found = await opinionByReceipt(app.database.db, council.id, receipt)
   if (found) return found
+  for (const { offers } of modules) {
+    const awaited = await offers?.awaited?.(app, viewer, receipt)
+    if (awaited) return { awaited }
+  }
   const key = `receipt ${actor.network ?? actor.deviceId ?? 'unknown'}`
   const [room] = await app.database.db.transaction().execute(async (tx) => {
     await enterCouncil(tx, council.id)

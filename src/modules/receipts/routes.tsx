@@ -19,8 +19,10 @@ import { DoneBanner, ErrorSummary } from '#ui'
 import { notFoundPage } from '#web/errors'
 import { sent } from '#web/form'
 import { page } from '#web/page'
-import type { Ctx, Http } from '#web/routes'
+import type { AwaitedOpinion, Ctx, Http } from '#web/routes'
 import { ensureDevice } from '#web/session'
+import { text as awaitedText } from './pages/awaited-page.text.ts'
+import { AwaitedPage } from './pages/awaited-page.tsx'
 import { text as findText } from './pages/find-page.text.ts'
 import { FindPage } from './pages/find-page.tsx'
 import { text } from './pages/receipt-page.text.ts'
@@ -94,8 +96,27 @@ async function followed(c: Ctx): Promise<Followed | Response> {
   const typed = c.req.param('code') ?? ''
   const code = normaliseShortCode(typed)
   if (!code) return findPage(c, typed, 'wrong')
-  const found = await lookUp(c.get('app'), c.get('viewer'), code.replaceAll('-', ''))
-  return typeof found === 'string' ? findPage(c, typed, found) : found
+  const receipt = code.replaceAll('-', '')
+  const found = await lookUp(c.get('app'), c.get('modules'), c.get('viewer'), receipt)
+  if (typeof found === 'string') return findPage(c, typed, found)
+  return 'awaited' in found ? awaitedPage(c, receipt, found.awaited) : found
+}
+
+/** A form, photo or recording whose words are not typed in yet; there is nothing to change about it. */
+async function awaitedPage(c: Ctx, receipt: string, awaited: AwaitedOpinion): Promise<Response> {
+  const { locale } = c.get('viewer')
+  return page(
+    c,
+    {
+      title: `${awaitedText[locale].title} ${dashed(receipt)}`,
+      breadcrumb: [{ href: '/r', label: text[locale].crumb }],
+      width: 'narrow',
+      unlisted: true,
+      islands: ['copy'],
+      status: c.req.method === 'GET' ? 200 : 409,
+    },
+    <AwaitedPage receipt={receipt} awaited={awaited} day={times(c).day} locale={locale} />,
+  )
 }
 
 async function receipt(c: Ctx): Promise<Response> {

@@ -4,6 +4,7 @@ import { messages } from '#kernel/text'
 export const text = messages(
   {
     title: '寄送答复信',
+    titleOf: (matter: string) => `寄送答复信：${matter}`,
     lead: '选了“写信答复”的人，每人一封信。有地址的寄出，没有地址的在提意见的地方交给本人。送出以后请在这里记下。',
     show: '显示哪些',
     tabs: { waiting: '待送出', left: '已送出', all: '全部' },
@@ -54,6 +55,7 @@ export const text = messages(
   },
   {
     title: 'Answers by letter',
+    titleOf: (matter) => `Answers by letter: ${matter}`,
     lead: 'Whoever chose to be answered by letter gets one letter. With an address it goes by post; without one it is handed over where the comment was given. Note here when it has left.',
     show: 'Which to show',
     tabs: { waiting: 'To deliver', left: 'Delivered', all: 'All' },

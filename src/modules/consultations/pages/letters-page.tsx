@@ -58,7 +58,7 @@ export function LettersPage(props: LettersPageProps) {
   return (
     <>
       <ErrorSummary errors={errors} />
-      <PageHead title={`${t.title}：${title}`} lead={t.lead} />
+      <PageHead title={t.titleOf(title)} lead={t.lead} />
       {!given ? (
         <Notice kind="wait">
           <p>{t.notGiven}</p>

@@ -1,0 +1,66 @@
+import { messages } from '#kernel/text'
+
+/** A code that somebody holds before there is an opinion: on a paper form, on a slip from the field. */
+export const text = messages(
+  {
+    title: '您的意见表',
+    code: '编号',
+    about: (title: string) => `关于《${title}》`,
+    out: '这张表格还没有交到我们手里',
+    outWords: '编号已经给您留好了。写好交回以后，用这个编号就能看到走到哪一步、结果怎样。',
+    outClosed: '征求意见已经截止。截止前写好的，请尽快交回，由工作人员看过再定。',
+    backTo: (place: string) => `交回：${place}。`,
+    backAny: '交给发表格的人，或者就近的立法联系点。',
+    until: (day: string) => `请在 ${day}前交回。`,
+    lost: '已经交了却看到这句话？请带着编号问收表格的地方，也许还没有登记。',
+    here: {
+      print: '您的表格收到了',
+      photo: '您写的意见（照片）收到了',
+      voice: '您说的话（录音）收到了',
+    },
+    hereOn: (day: string) => `${day}收到`,
+    typedBy: (place: string) => `由${place}的工作人员录入：两个人各录一次，对得上才算数。`,
+    typedByAny: '由立法联系点的工作人员录入：两个人各录一次，对得上才算数。',
+    steps: {
+      returned: '等第一个人录入',
+      once: '录了一次，等第二个人再录',
+      different: '两次录的不一样，由第三个人看原件定',
+    },
+    next: '录好以后，这个编号就是您的回执：能看到您的原话、走到哪一步、怎样答复。',
+    void: '这张表格作废了',
+    voidWords: (because: string) => `理由：${because}。如果不对，请带着编号问收表格的地方。`,
+    line: '走到哪一步',
+    stations: { out: '发出表格', said: '现场说的', here: '收到', typed: '录入', answer: '回音' },
+  },
+  {
+    title: 'Your form',
+    code: 'Code',
+    about: (title) => `About “${title}”`,
+    out: 'This form has not reached us yet',
+    outWords:
+      'The code is kept for you. Once you have written and returned the form, it shows how far your opinion has come and what became of it.',
+    outClosed: 'The consultation has closed. If you wrote it before, return it soon: staff will look and decide.',
+    backTo: (place) => `Return it to: ${place}.`,
+    backAny: 'Return it to whoever gave it to you, or to the nearest contact point.',
+    until: (day) => `Please return it by ${day}.`,
+    lost: 'Returned it already? Ask where you handed it in, with the code: it may not be registered yet.',
+    here: {
+      print: 'We have your form',
+      photo: 'We have what you wrote (a photograph)',
+      voice: 'We have what you said (a recording)',
+    },
+    hereOn: (day) => `Received on ${day}`,
+    typedBy: (place) => `It is typed in by the staff of ${place}: two people, each on their own, and both must agree.`,
+    typedByAny: 'It is typed in by the staff of a contact point: two people, each on their own, and both must agree.',
+    steps: {
+      returned: 'Waits for the first person',
+      once: 'Typed once, waits for a second person',
+      different: 'Read differently: a third person looks at the original',
+    },
+    next: 'Then this code is your receipt: your words, how far they have come, and the answer.',
+    void: 'This form is void',
+    voidWords: (because) => `Reason: ${because}. If that is wrong, ask where you handed it in, with the code.`,
+    line: 'How far it has come',
+    stations: { out: 'Handed out', said: 'Said on site', here: 'Received', typed: 'Typed in', answer: 'Answer' },
+  },
+)
