@@ -206,6 +206,7 @@ export const matrix: Readonly<Record<string, Rule>> = {
     subject: { invited: false },
   },
   'consultations.finish-refinement': clerks,
+  'opinions.choose-next': { may: everyone, subject: { contributor: { accountId: null, deviceId: null } } },
   'opinions.confirm': { may: everyone, subject: { contributor: { accountId: null, deviceId: null } } },
 
   // Away from the website: doors and paper are the desk's, collecting is the collectors', each at their own place.

@@ -93,6 +93,21 @@ describe('a receipt', () => {
     assert.match((await anyone.read(`/r/${answered.given[0]!.receipt}`)).text, new RegExp(answered.reason))
   })
 
+  test('of paper with a phone on it lets its holder stop word of later consultations; an account’s own does not', async () => {
+    const { app, council, consultation, anyone } = await given()
+    const contributor = { answerBy: 'phone' as const, contactKind: 'phone' as const, contact: '+8613800138000' }
+    const paper = await anOpinion(app, council, consultation, { contributor, channel: 'paper' })
+    const declined = () => anyone.post(`/r/${paper.receipt}/next`, { tellNext: 'no' })
+    assert.match((await anyone.read(`/r/${paper.receipt}`)).text, /不用告诉我/)
+    assert.equal((await declined()).status, 303)
+    assert.match((await anyone.read(`/r/${paper.receipt}`)).text, /不会再告诉您/)
+    const owner = await aCitizen(app, council)
+    const owned = { ...contributor, accountId: owner.accountId }
+    const hers = await anOpinion(app, council, consultation, { contributor: owned })
+    assert.doesNotMatch((await anyone.read(`/r/${hers.receipt}`)).text, /不用告诉我/)
+    assert.equal((await anyone.post(`/r/${hers.receipt}/next`, { tellNext: 'no' })).status, 409)
+  })
+
   test('of somebody whose data was erased still shows the words and nothing of her', async () => {
     const { app, council, consultation } = await given()
     const contributor = { name: '李桂兰', displayName: '李阿姨', nameVisibleTo: 'everyone' as const, deviceId: newId() }

@@ -6,6 +6,7 @@ import { fileResponse, openFile } from '#parts/files'
 import {
   appeal,
   chooseAnswer,
+  chooseNext,
   claim,
   confirmMeaning,
   type Followed,
@@ -26,7 +27,8 @@ import { AwaitedPage } from './pages/awaited-page.tsx'
 import { text as findText } from './pages/find-page.text.ts'
 import { FindPage } from './pages/find-page.tsx'
 import { text } from './pages/receipt-page.text.ts'
-import { ReceiptPage, type RefusedForm } from './pages/receipt-page.tsx'
+import { ReceiptPage } from './pages/receipt-page.tsx'
+import type { RefusedForm } from './pages/refused-form.ts'
 import { text as slipText } from './pages/slip-page.text.ts'
 import { SlipPage } from './pages/slip-page.tsx'
 import { dashed, lookUp, matterOf, ownWithTitles, proofOf } from './queries.ts'
@@ -43,6 +45,9 @@ export function receiptRoutes(http: Http): void {
   http.post('/r/:code/appeal', (c) => change(c, appeal, ({ words = '' }) => ({ words }), 'appealed'))
   http.post('/r/:code/claim', (c) => change(c, claim, () => ({}), 'claimed'))
   http.post('/r/:code/answer', (c) => change(c, chooseAnswer, answerInput, 'answer'))
+  http.post('/r/:code/next', (c) =>
+    change(c, chooseNext, ({ tellNext }) => ({ tellNext: tellNext === 'yes' }), 'answer'),
+  )
   http.post('/r/:code/confirm', (c) => change(c, confirmMeaning, confirmInput, 'confirmed'))
 }
 
@@ -163,6 +168,7 @@ async function receiptPage(c: Ctx, opinion: Followed, refused: RefusedForm | nul
       qrSvg={codeOf(c, opinion)}
       url={urlOf(c, opinion)}
       hers={hers}
+      mayDecline={!hers && mayAnswer && opinion.contributor.hasContact}
       mayClaim={actor.accountId !== null && opinion.contributor.accountId === null && opinion.channel !== 'package'}
       signedIn={actor.accountId !== null}
       fresh={fresh}

@@ -183,6 +183,27 @@ export const chooseAnswer = action({
 })
 
 /**
+ * Whether she hears when the next consultation on the same law opens. Whoever holds the receipt says, as somebody who
+ * wrote on paper has neither account nor device here.
+ */
+export const chooseNext = action({
+  name: 'opinions.choose-next',
+  input: z.strictObject({ ...ofReceipt, tellNext: z.boolean() }),
+  subject: lockByReceipt,
+  allow: (actor, { contributor }) => contributor.accountId === null || contributor.accountId === actor.accountId,
+  async run({ tx, councilId, input, subject, now, emit }) {
+    await tx
+      .updateTable('opinions.contributor')
+      .set({ next_declined_at: input.tellNext ? null : now })
+      .where('council_id', '=', councilId)
+      .where('id', '=', subject.contributor.id)
+      .execute()
+    emit('opinions.next-chosen', { ...about(subject), tellNext: input.tellNext }, { subjectId: subject.id })
+    return null
+  },
+})
+
+/**
  * Joins an opinion given as a guest to the account of the same person, proved since: by the device it was sent from,
  * or by a phone or address she left with it.
  */
@@ -262,5 +283,6 @@ export const contributorActions: readonly AnyAction[] = [
   confirmMeaning,
   appeal,
   chooseAnswer,
+  chooseNext,
   claim,
 ]

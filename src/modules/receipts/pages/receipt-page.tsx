@@ -6,11 +6,9 @@ import {
   Button,
   ButtonLink,
   ButtonRow,
-  Checkbox,
   ConfirmForm,
   CopyButton,
   Details,
-  Field,
   Form,
   Ins,
   Island,
@@ -28,7 +26,10 @@ import {
 } from '#ui'
 import type { Matter } from '#web/routes'
 import { dashed } from '../queries.ts'
+import { AnswerWay } from './answer-way.tsx'
+import { NextNotice } from './next-notice.tsx'
 import { text } from './receipt-page.text.ts'
+import { type RefusedForm, typed } from './refused-form.ts'
 
 export interface ReceiptPageProps {
   readonly opinion: Followed
@@ -39,6 +40,8 @@ export interface ReceiptPageProps {
   readonly url: string
   /** This is she who gave it: by device or account. */
   readonly hers: boolean
+  /** Not known as hers, but her contact is told of later consultations: the receipt is enough to stop that. */
+  readonly mayDecline: boolean
   /** Signed in, and the opinion belongs to no account yet. */
   readonly mayClaim: boolean
   readonly signedIn: boolean
@@ -49,28 +52,6 @@ export interface ReceiptPageProps {
   readonly day: (at: Date) => string
   readonly instant: (at: Date) => string
   readonly locale: Locale
-}
-
-/** A form of this page that was sent and refused. */
-export interface RefusedForm {
-  /** The last part of its address. */
-  readonly form: string
-  /** The field it was refused for; '' for none. */
-  readonly field: string
-  readonly words: string
-  readonly values: Readonly<Record<string, string>>
-  readonly status: 409 | 422
-}
-
-/** What was typed into a form that was refused, with what is wrong; the same name stands in other forms too. */
-function typed(refused: RefusedForm | null, form: string, name: string) {
-  if (refused?.form !== form) return { name, id: `${form}-${name}` }
-  const value = refused.values[name]
-  return {
-    name,
-    ...(value !== undefined && { value }),
-    ...(refused.field === name && { error: refused.words }),
-  }
 }
 
 /** One opinion on its way, for whoever holds the receipt. */
@@ -96,6 +77,7 @@ export function ReceiptPage(props: ReceiptPageProps) {
       {props.asked.length === 0 && <Refined {...props} />}
       <Keep {...props} />
       <OtherThings {...props} />
+      {props.mayDecline && <NextNotice opinion={opinion} locale={locale} />}
       <Island name="form-guard" />
     </>
   )
@@ -425,45 +407,7 @@ function OtherThings(props: ReceiptPageProps) {
     <section aria-label={t.more}>
       <h2>{t.more}</h2>
       {opinion.argument && opinion.outcome === null && <Objection {...props} argument={opinion.argument} />}
-      <Details summary={t.wayNow(t.ways[opinion.contributor.answerBy])} open={props.refused?.form === 'answer'}>
-        <Form action={`${base}/answer`}>
-          <Radios
-            value={opinion.contributor.answerBy}
-            {...typed(props.refused, 'answer', 'answerBy')}
-            label={t.answerBy}
-            labelHidden
-            options={(
-              ['receipt', ...(props.signedIn ? (['inbox'] as const) : []), 'phone', 'email', 'post'] as const
-            ).map((value) => ({
-              value,
-              label: t.ways[value],
-            }))}
-          />
-          <Field
-            {...typed(props.refused, 'answer', 'contact')}
-            label={t.contact}
-            optional
-            width="medium"
-            autocomplete="tel"
-          />
-          <Field
-            {...typed(props.refused, 'answer', 'address')}
-            label={t.address}
-            hint={t.addressHint}
-            optional
-            autocomplete="street-address"
-          />
-          <Checkbox
-            name="tellNext"
-            value="yes"
-            label={t.tellNext}
-            checked={
-              props.refused?.form === 'answer' ? props.refused.values.tellNext === 'yes' : opinion.contributor.tellNext
-            }
-          />
-          <Button kind="quiet">{t.save}</Button>
-        </Form>
-      </Details>
+      <AnswerWay opinion={opinion} refused={props.refused} signedIn={props.signedIn} locale={locale} />
       {opinion.outcome === null && (
         <ConfirmForm
           action={`${base}/withdraw`}
