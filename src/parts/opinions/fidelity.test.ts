@@ -27,6 +27,30 @@ describe('hints that a refined sentence says something else than its sources', (
     assert.deepEqual(kinds('依照第二十一条处理', '统一按规定处理一下'), [])
   })
 
+  test('一 and 两 that only mean "a" or "a few", ordinals and how long somebody waited are no figures', () => {
+    const told =
+      '我们吵了两年了，跑了三趟，一个人不同意就装不成，班主任第三天才知道，老百姓星期一要上班，十几次没人管。'
+    assert.deepEqual(kinds('协商不成的，可以申请调解，由第三方评估。', told), [])
+    assert.deepEqual(kinds('每个小区设一个投放点。', '小区里要有投放点'), [])
+  })
+
+  test('一 and 两 beside a measure or a limit are figures', () => {
+    const numbers = (sentence: string, source: string) =>
+      fidelityHints(sentence, [source]).flatMap(({ kind, words }) => (kind.startsWith('number') ? words : []))
+    assert.deepEqual(numbers('应当及时答复。', '两个月内要答复'), ['2'])
+    assert.deepEqual(numbers('定期公布。', '每两年公布'), ['2'])
+    assert.deepEqual(numbers('提高补贴。', '补贴至少一倍'), ['1'])
+    assert.deepEqual(numbers('一年以内完成。', '12个月内完成'), ['12', '1'])
+    assert.deepEqual(numbers('处两万元以下罚款。', '罚20000元'), [])
+  })
+
+  test('whom the provision names may be named again', () => {
+    const article = '学校应当将有关情况告知未成年人的监护人。'
+    const [sentence, words] = ['学校在二十四小时内告知监护人。', '“及时”是多久？请写二十四小时以内。']
+    assert.deepEqual(fidelityHints(sentence, [words], article), [])
+    assert.deepEqual(fidelityHints(sentence, [words]), [{ kind: 'subject-added', words: ['学校', '监护人'] }])
+  })
+
   test('who must do it may not change unnoticed; other words for the same ones are the same', () => {
     assert.deepEqual(fidelityHints('物业服务人应当公示。', ['街道应当公示。']), [
       { kind: 'subject-lost', words: ['街道办事处'] },

@@ -13,8 +13,11 @@ export interface FidelityHint {
   readonly words: readonly string[]
 }
 
-/** Compares a sentence with the words it comes from. */
-export function fidelityHints(sentence: string, sources: readonly string[]): readonly FidelityHint[] {
+/**
+ * Compares a sentence with the words it comes from.
+ * @param about the provision the words are about: whom it names need not be named again by those who speak of it
+ */
+export function fidelityHints(sentence: string, sources: readonly string[], about = ''): readonly FidelityHint[] {
   const before = sources.join('\n')
   const hints: FidelityHint[] = []
   const negatedBefore = isNegated(before)
@@ -27,7 +30,7 @@ export function fidelityHints(sentence: string, sources: readonly string[]): rea
   add('number-added', missingFrom(numbers[0], numbers[1]))
   const subjects = [subjectsOf(before), subjectsOf(sentence)] as const
   add('subject-lost', missingFrom(subjects[1], subjects[0]))
-  add('subject-added', missingFrom(subjects[0], subjects[1]))
+  add('subject-added', missingFrom(new Set([...subjects[0], ...subjectsOf(about)]), subjects[1]))
   return hints
 }
 
@@ -61,9 +64,33 @@ const digits: Readonly<Record<string, number>> = {
 }
 const powers: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1000, 万: 10_000, 亿: 100_000_000 }
 
-// 一 and 两 that count nothing.
-const noNumber =
-  /[一万]一|统一|唯一|同一|一(?:[家个条位次种份]|些|下|般|定|样|起|直|并|律|切|旦|方面|致|贯|点|面|户一|家人|会儿|时)|十分|万(?:分|全)|两者|第[一二三四五六七八九十百零〇]+[编章节条款项目]/gu
+const numeral = '[零〇一二两三四五六七八九十百千万亿]+'
+const span = '(?:个(?:工作日|月|小时|星期|季度)|年|月|日|天|周|小时|分钟|次|名|户|处|项|人)'
+
+// Signs of a number that count nothing, or nothing that a rule could keep or lose: idioms, ordinals, days of the week,
+// about how many (三五天, 十几次), and how long somebody has waited (两年了, 跑了三趟).
+const noNumber = new RegExp(
+  [
+    '[一万]一|统一|唯一|同一|一[些下般定样起直并律切旦致贯点面时]|一(?:方面|户一|家人|会儿)|两者|十分|千万(?=[别不要])|万[分全]',
+    '老?百姓|千家万户|三番五次|七嘴八舌|乱七八糟|四(?:处|周|面八方)|二维码|二手|三轮车|三方',
+    `第${numeral}|(?:星期|礼拜|周|初|高)[一二三四五六日](?!年|月|天|个)`,
+    '[十百千万]?几[十百千万]*|一两|两三|三[四五]|四五|五六|六七|七八|八九',
+    `了${numeral}[多来]?(?:${span}|回|遍|趟)|${numeral}[多来]?(?:${span}|回|遍|趟)多?了`,
+  ].join('|'),
+  'gu',
+)
+
+// 一 and 两 mean "a" and "a few" before most words. They are figures of a rule beside a measure, a share or a limit.
+const alwaysCounted = /^(?:元|万|亿|倍|成|平方米|米|公里|公斤|吨)/u
+const limitAfter = new RegExp(`^${span}(?:以?[内上下后]|[之以](?:内|上|下|后)|为限|期)`, 'u')
+const limitBefore = /(?:每|满|至少|最[少多低高长短]|不[少多超低高]?[于过]|超过|少于|多于|低于|高于|不足|逾|期限为?)$/u
+const counted = new RegExp(`^${span}`, 'u')
+
+function isFigure(number: string, before: string, after: string): boolean {
+  if (number !== '一' && number !== '两') return true
+  if (alwaysCounted.test(after) || limitAfter.test(after)) return true
+  return limitBefore.test(before) && counted.test(after)
+}
 
 /** The figures of a text, however they are written: 三十 and 30 are the same, 三分之二 is `2/3`. */
 function numbersOf(text: string): ReadonlySet<string> {
@@ -76,8 +103,11 @@ function numbersOf(text: string): ReadonlySet<string> {
     .replace(/([一二三四五六七八九十百]+)分之([一二三四五六七八九十百]+)/gu, (_, below: string, above: string) =>
       keep(`${figureOf(above)}/${figureOf(below)}`),
     )
-  for (const [number] of plain.matchAll(/\d+(?:\.\d+)?%?|[零〇一二两三四五六七八九十百千万亿]+/gu))
-    keep(figureOf(number))
+  for (const match of plain.matchAll(new RegExp(`\\d+(?:\\.\\d+)?%?|${numeral}`, 'gu'))) {
+    const [number] = match
+    const end = match.index + number.length
+    if (isFigure(number, plain.slice(0, match.index), plain.slice(end, end + 8))) keep(figureOf(number))
+  }
   return found
 
   function keep(value: string): string {

@@ -197,7 +197,7 @@ function Words({ view, one }: { readonly view: ArgumentDeskView; readonly one: O
               id={replying === member.id ? fieldId('reply') : `reply-${member.id}`}
               value={replying === member.id ? (values.reply ?? '') : ''}
               {...(replying === member.id && say('reply'))}
-              label={`${t.reply}：${member.body.slice(0, 20)}`}
+              label={t.reply(member.body.slice(0, 20))}
             />
             <Button kind="quiet" name="do" value="reply">
               {t.replySend}

@@ -1,4 +1,4 @@
-import { messages } from '#kernel/text'
+import { messages, plural } from '#kernel/text'
 
 export const text = messages(
   {
@@ -25,7 +25,7 @@ export const text = messages(
     unmarkDissent: '取消不同意见',
     objection: '提出人说不该放在这里：',
     objectionReply: '我们的答复：',
-    reply: '为什么仍放在这里',
+    reply: (words: string) => `为什么仍放在这里：${words}`,
     replySend: '答复',
     chosen: '选中的意见',
     takeOut: '移出论点',
@@ -62,11 +62,12 @@ export const text = messages(
     hints: {
       'negation-lost': '原话有“不”，这一句没有',
       'negation-added': '这一句多了“不”',
-      'number-lost': (words: string) => `少了数字 ${words}`,
-      'number-added': (words: string) => `多了数字 ${words}`,
-      'subject-lost': (words: string) => `少了“${words}”`,
-      'subject-added': (words: string) => `多了“${words}”`,
+      'number-lost': (words: readonly string[]) => `少了数字 ${words.join('、')}`,
+      'number-added': (words: readonly string[]) => `多了数字 ${words.join('、')}`,
+      'subject-lost': (words: readonly string[]) => `少了“${words.join('、')}”`,
+      'subject-added': (words: readonly string[]) => `多了“${words.join('、')}”`,
     },
+    hintAt: (sentence: string, hints: readonly string[]) => `“${sentence}”：${hints.join('；')}`,
     hintNote: '只是提醒，由您判断。',
     meaning: '“这是您的意思吗？”',
     asked: (asked: string, yes: string, no: string, silent: string) =>
@@ -122,9 +123,9 @@ export const text = messages(
       'Tick comments that say the same under “Comments” and make one argument of them, or look at “Suggested groups”.',
     words: 'Their words',
     choose: 'Choose an argument on the left.',
-    placesN: (n) => ` · ${n} places`,
-    sameText: (n) => `Same text · one argument, ${n} people`,
-    dissents: (n) => `${n} disagree`,
+    placesN: (n) => ` · ${plural(n, 'place', 'places')}`,
+    sameText: (n) => `Same text · one argument, ${plural(n, 'person', 'people')}`,
+    dissents: (n) => plural(n, 'disagrees', 'disagree'),
     stage: {
       open: 'To refine',
       draft: 'Drafted',
@@ -139,7 +140,7 @@ export const text = messages(
     unmarkDissent: 'Take the mark away',
     objection: 'The author says it does not belong here:',
     objectionReply: 'Our answer:',
-    reply: 'Why it stays here',
+    reply: (words) => `Why it stays here: ${words}`,
     replySend: 'Answer',
     chosen: 'Chosen comments',
     takeOut: 'Take out',
@@ -174,13 +175,14 @@ export const text = messages(
     current: 'Present version',
     everySentence: 'Every sentence has a source',
     hints: {
-      'negation-lost': 'The sources say “not”, this sentence does not',
-      'negation-added': 'This sentence adds a “not”',
-      'number-lost': (words) => `Lost the figure ${words}`,
-      'number-added': (words) => `Added the figure ${words}`,
-      'subject-lost': (words) => `Lost “${words}”`,
-      'subject-added': (words) => `Added “${words}”`,
+      'negation-lost': 'the sources say “not”, this sentence does not',
+      'negation-added': 'adds a “not”',
+      'number-lost': (words) => `lost the figure ${words.join(', ')}`,
+      'number-added': (words) => `added the figure ${words.join(', ')}`,
+      'subject-lost': (words) => `lost “${words.join(', ')}”`,
+      'subject-added': (words) => `added “${words.join(', ')}”`,
     },
+    hintAt: (sentence, hints) => `“${sentence}”: ${hints.join('; ')}`,
     hintNote: 'Only a hint: you judge.',
     meaning: '“Is this what I meant?”',
     asked: (asked, yes, no, silent) =>

@@ -33,7 +33,7 @@ export function ArgumentPage({
         lead={t.expertLead}
       />
       <h2>{t.suggestion}</h2>
-      {current ? <Version version={current} one={one} /> : <p class="muted">{t.noSuggestion}</p>}
+      {current ? <Version version={current} one={one} desk={desk} /> : <p class="muted">{t.noSuggestion}</p>}
       <h2>{t.words}</h2>
       <ol class="desk-words">
         {one.members

@@ -1,3 +1,4 @@
+import { findProvision, plainWords } from '#parts/laws'
 import { fidelityHints, intents, type RefinementRow } from '#parts/opinions'
 import {
   Button,
@@ -45,7 +46,7 @@ export function RefinementPane(props: RefinementPaneProps) {
           {t.unrefinedNote} {one.argument.unrefined_because}
         </Notice>
       )}
-      {current && <Version version={current} one={one} />}
+      {current && <Version version={current} one={one} desk={desk} />}
       {open && current?.stage === 'draft' && (
         <Form action={at}>
           <input type="hidden" name="ordinal" value={String(current.ordinal)} />
@@ -100,11 +101,15 @@ export function RefinementPane(props: RefinementPaneProps) {
 export function Version({
   version,
   one,
+  desk,
 }: {
   readonly version: RefinementRow
-  readonly one: Pick<OpenedArgument, 'members'>
+  readonly one: Pick<OpenedArgument, 'argument' | 'members'>
+  readonly desk: DeskView
 }) {
   const t = useText(text)
+  const provision = desk.version && findProvision(desk.version.text, one.argument.provision_id ?? '')?.provision
+  const about = provision ? plainWords(provision) : ''
   const numberOf = (opinionId: string) => one.members.findIndex((member) => member.id === opinionId) + 1
   const sourced = version.sentences.filter((sentence) => sentence.sources.length > 0).length
   const hinted = version.sentences
@@ -135,9 +140,7 @@ export function Version({
         <Notice kind="wait">
           <ul>
             {hinted.map(({ sentence, hints }) => (
-              <li key={sentence.text}>
-                {sentence.text.slice(0, 24)}：{hints.join('；')}
-              </li>
+              <li key={sentence.text}>{t.hintAt(beginning(sentence.text), hints)}</li>
             ))}
           </ul>
           <p class="muted">{t.hintNote}</p>
@@ -151,11 +154,15 @@ export function Version({
       const body = one.members.find((member) => member.id === opinionId)?.body
       return body ? [body.slice(start, end)] : []
     })
-    return fidelityHints(sentence.text, sources).map(({ kind, words }) => {
+    return fidelityHints(sentence.text, sources, about).map(({ kind, words }) => {
       const message = t.hints[kind]
-      return typeof message === 'string' ? message : message(words.join('、'))
+      return typeof message === 'string' ? message : message(words)
     })
   }
+}
+
+function beginning(sentence: string): string {
+  return sentence.length > 24 ? `${sentence.slice(0, 24)}…` : sentence.replace(/[。.；;]$/u, '')
 }
 
 interface Below extends RefinementPaneProps {
