@@ -180,17 +180,21 @@ function lineOf(text: string | readonly Run[], setting: Setting = {}): Paragraph
     style: heading,
     // Two characters of the paragraph's own size.
     indent: indent ? { firstLine: size * 20 } : undefined,
-    children: runsOf(text).flatMap((run) => textRuns(run, { font, size, bold: bold || run.bold })),
+    children: runsOf(text).flatMap((run) =>
+      textRuns(run, { font, size, bold: bold || run.bold, heading: heading !== undefined }),
+    ),
   }
   return new Paragraph(options)
 }
 
 function textRuns(
   run: { text: string; colour: Colour },
-  { font, size, bold }: { font: string; size: number; bold: boolean },
+  { font, size, bold, heading }: { font: string; size: number; bold: boolean; heading: boolean },
 ) {
+  // A heading's style is blue by itself; an official document is black.
+  const color = colours[run.colour] ?? (heading ? '000000' : undefined)
   return run.text.split(/(https:\/\/[\x21-\x7e]+)/).map((part, i) => {
-    const text = new TextRun({ text: clean(part), font: fontOf(font), size, bold, color: colours[run.colour] })
+    const text = new TextRun({ text: clean(part), font: fontOf(font), size, bold, color })
     return i % 2 === 0 ? text : new ExternalHyperlink({ link: part, children: [text] })
   })
 }

@@ -73,11 +73,15 @@ export async function* xlsxPieces({ name, columns }: SheetSetup, rows: SheetRows
   const { default: excel } = await import('exceljs')
   const stream = new PassThrough()
   const workbook = new excel.stream.xlsx.WorkbookWriter({ stream, useStyles: true, useSharedStrings: false })
-  const sheet = workbook.addWorksheet(sheetName(name), { views: [{ state: 'frozen', ySplit: 1 }] })
+  const sheet = workbook.addWorksheet(sheetName(name), {
+    views: [{ state: 'frozen', ySplit: 1 }],
+    // Printed on A4 with all columns on one page, whatever the number of rows.
+    pageSetup: { paperSize: 9, orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
+  })
   sheet.columns = columns.map((column) => ({
     key: column.key,
     width: column.width ?? usualWidth(column),
-    style: { numFmt: formats[column.type] },
+    style: { numFmt: formats[column.type], alignment: { vertical: 'top', wrapText: column.type === 'text' } },
   }))
   sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: columns.length } }
   const writing = fill()

@@ -1,10 +1,14 @@
 import { messages } from '#kernel/text'
+import { chineseOf } from '#parts/laws'
 
 export const text = messages(
   {
     title: '上报',
     lead: '把收集到的意见和提炼好的建议报上去。先看一遍，再报送。',
     report: (title: string) => `关于《${title}》征求意见情况的报告`,
+    addressee: (name: string) => `${name}：`,
+    part: (n: number, title: string) => `${chineseOf(n)}、${title}`,
+    entry: (n: number, title: string) => `（${chineseOf(n)}）${title}`,
     reportTo: '报送单位',
     toHint: '例如：市人大常委会法制工作委员会',
     send: '确认上报',
@@ -25,7 +29,7 @@ export const text = messages(
     basicsWords: (opinions: string, suggestions: string) => `共收到意见 ${opinions} 条，提炼建议 ${suggestions} 条。`,
     suggestions: '提炼的建议',
     noSuggestion: '没有提炼出的建议。',
-    alone: '其余意见见附表。',
+    alone: '其余意见的原话，随签名数据包一并报送。',
     columns: { number: '序号', title: '建议', voices: '意见数', text: '提炼后的文字', why: '理由' },
     error: '请写明报送单位。',
     done: { up: '已经上报', down: '数据包已做好', taken: '数据包已全部接收', back: '采纳情况的数据包已做好' },
@@ -102,6 +106,9 @@ export const text = messages(
     title: 'Submission',
     lead: 'Send up what was collected and refined. Read it through, then send it.',
     report: (title) => `Report on the consultation on “${title}”`,
+    addressee: (name) => `To: ${name}`,
+    part: (n, title) => `${n}. ${title}`,
+    entry: (n, title) => `(${n}) ${title}`,
     reportTo: 'Addressed to',
     toHint: 'For example: legislative affairs office of the city congress',
     send: 'Submit',
@@ -123,7 +130,7 @@ export const text = messages(
       `${opinions} opinions were received and ${suggestions} suggestions made of them.`,
     suggestions: 'Suggestions',
     noSuggestion: 'No suggestion was made.',
-    alone: 'All other opinions are in the annex.',
+    alone: 'The words of all other opinions go up in the signed package.',
     columns: { number: 'No.', title: 'Suggestion', voices: 'Opinions', text: 'Refined text', why: 'Reason' },
     error: 'Say to whom it is addressed.',
     done: {

@@ -8,6 +8,8 @@ export interface ReportFacts {
   readonly title: string
   readonly council: string
   readonly day: string
+  /** Whom it is addressed to; null before it is sent. */
+  readonly to: string | null
   readonly opinions: number
   readonly stories: readonly ArgumentStory[]
   readonly version: Version | null
@@ -30,12 +32,13 @@ export function reportBlocks(facts: ReportFacts): Block[] {
   const body = (words: string): Block => ({ kind: 'paragraph', text: words, indent: 'first', align: 'justify' })
   return [
     { kind: 'title', text: t.report(facts.title) },
-    { kind: 'heading', level: 1, text: t.basics },
+    ...(facts.to ? [{ kind: 'paragraph', text: t.addressee(facts.to) } as const] : []),
+    { kind: 'heading', level: 1, text: t.part(1, t.basics) },
     body(t.basicsWords(number.format(facts.opinions), number.format(suggestions.length))),
-    { kind: 'heading', level: 1, text: t.suggestions },
+    { kind: 'heading', level: 1, text: t.part(2, t.suggestions) },
     ...(suggestions.length === 0 ? [body(t.noSuggestion)] : []),
     ...suggestions.flatMap((story, index): Block[] => [
-      { kind: 'heading', level: 2, text: `${index + 1}. ${place(story)}${story.title}` },
+      { kind: 'heading', level: 2, text: t.entry(index + 1, `${place(story)}${story.title}`) },
       body(story.sentences.map((sentence) => sentence.text).join('')),
       ...(story.refinedBecause ? [body(story.refinedBecause)] : []),
     ]),

@@ -1,5 +1,5 @@
-import { dayInWords, dayOf } from '#kernel/calendar'
 import { type Column, docxDocument, pdfDocument, xlsxPieces } from '#kernel/documents'
+import { dateTag } from '#kernel/text'
 import { councilById, nameIn } from '#parts/councils'
 import { versionById } from '#parts/laws'
 import { ledgerOf, ledgerTotal } from '#parts/opinions'
@@ -109,10 +109,10 @@ async function report(c: Ctx, kind: 'docx' | 'pdf' | 'xlsx'): Promise<Response> 
   if (kind === 'xlsx') {
     const columns: Column[] = [
       { key: 'number', label: t.columns.number, type: 'integer' },
-      { key: 'title', label: t.columns.title, type: 'text' },
+      { key: 'title', label: t.columns.title, type: 'text', width: 30 },
       { key: 'voices', label: t.columns.voices, type: 'integer' },
-      { key: 'text', label: t.columns.text, type: 'text' },
-      { key: 'why', label: t.columns.why, type: 'text' },
+      { key: 'text', label: t.columns.text, type: 'text', width: 60 },
+      { key: 'why', label: t.columns.why, type: 'text', width: 40 },
     ]
     const rows = suggestionsOf(stories).map(({ number, title, voices, sentences, refinedBecause }) => ({
       number,
@@ -124,11 +124,13 @@ async function report(c: Ctx, kind: 'docx' | 'pdf' | 'xlsx'): Promise<Response> 
     return download(c, xlsxPieces({ name: t.suggestions, columns }, rows), name)
   }
   const now = row.submitted_at ?? app.clock.now()
+  const last = (await submissionsOf(db, council.id, row.id)).at(-1)
   const own = await councilById(db, council.id)
   const blocks = reportBlocks({
     title: it.title,
     council: own ? nameIn(own, locale) : council.name,
-    day: dayInWords(locale, dayOf(now, council.timeZone)),
+    day: new Intl.DateTimeFormat(dateTag[locale], { dateStyle: 'long', timeZone: council.timeZone }).format(now),
+    to: last?.toName ?? null,
     opinions: ledgerTotal(await ledgerOf(db, council.id, matterOf(row.id), council.timeZone)).collected,
     stories,
     version: row.version_id ? await versionById(db, council.id, row.version_id) : null,

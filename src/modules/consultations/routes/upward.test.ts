@@ -126,6 +126,10 @@ test('the report comes as a Word file, a PDF and a table, and the package as a f
   const table = await readSheet(await bytes('/submission/report.xlsx'))
   assert.ok(table.ok && table.rows.length === 2 && table.rows[1]?.includes(3))
   await office.post(`${base}/submission`, { toName: '省人大' })
+  const official = await readZip(await bytes('/submission/report.docx'))
+  const words = (official.get('word/document.xml')?.toString('utf8') ?? '').replace(/<[^>]+>/g, ' ')
+  for (const part of [/省人大：/, /一、基本情况/, /二、提炼的建议/, /（一）第三条/]) assert.match(words, part)
+  assert.doesNotMatch(words, /星期/)
   const page = await html(await office.get(`${base}/submission`))
   const sha256 = /submission\/([0-9a-f]{64})\.zip/.exec(page)?.[1]
   const archive = await readZip(await bytes(`/submission/${sha256}.zip`))
