@@ -1,4 +1,5 @@
 import type { Context, Hono } from 'hono'
+import type { z } from 'zod'
 import type { App } from '#kernel/app'
 import type { Manifest } from '#kernel/module'
 import type { Sent } from './form.tsx'
@@ -28,6 +29,22 @@ export interface ModuleManifest extends Manifest {
   readonly path: string
   readonly routes: (http: Http) => void
   readonly offers?: Offers
+  /** What only the edge can answer, beside the actions: `/api/v1/sign-in/enter-code`. */
+  readonly endpoints?: readonly Endpoint[]
+}
+
+/** An address of the API that is no action by itself. */
+export interface Endpoint<Schema extends z.ZodType = z.ZodType> {
+  /** `sign-in.enter-code` */
+  readonly name: string
+  /** One sentence for those who build programs. */
+  readonly summary: string
+  readonly input: Schema
+  readonly result: z.ZodType
+  /** Further answers by status. */
+  readonly refusals: Readonly<Record<number, string>>
+  readonly signedIn: boolean
+  readonly handle: (c: Ctx, input: z.output<Schema>) => Promise<Response>
 }
 
 /** What a module offers to the others without their knowing it. */

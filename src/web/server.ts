@@ -19,7 +19,7 @@ import { sent } from './form.tsx'
 import { networkDigest } from './network.ts'
 import { frameOf } from './page.tsx'
 import type { Ctx, Env, Http, ModuleManifest } from './routes.ts'
-import { cookieNames, deviceId, rememberCouncil, rememberLook, sessionToken } from './session.ts'
+import { cookieNames, deviceId, isByToken, rememberCouncil, rememberLook, sessionToken } from './session.ts'
 import { galleryPage } from './ui/gallery.tsx'
 import type { Identify, Viewer } from './viewer.ts'
 
@@ -108,9 +108,10 @@ function layers(http: Http, { app, modules, identify }: ServerOptions): void {
   http.use(async (c, next) => {
     const viewer = await identify({
       sessionToken: sessionToken(c),
+      byToken: isByToken(c),
       deviceId: deviceId(c),
       host: (c.req.header('host') ?? '').replace(/:\d+$/, ''),
-      councilSlug: getCookie(c, cookieNames.council) ?? null,
+      councilSlug: getCookie(c, cookieNames.council) ?? councilNamed(c),
       locale: localeFor(c),
       elder: getCookie(c, cookieNames.elder) === '1',
     })
@@ -127,6 +128,11 @@ function layers(http: Http, { app, modules, identify }: ServerOptions): void {
     const { values } = await sent(c)
     return cameFromHere(c, values.csrf) ? next() : foreignPostPage(c, values)
   })
+}
+
+/** A program without cookies says which council it means. */
+function councilNamed(c: Ctx): string | null {
+  return c.req.path.startsWith('/api/') ? (c.req.header('x-council') ?? null) : null
 }
 
 async function unread(app: App, modules: readonly ModuleManifest[], viewer: Viewer): Promise<number> {

@@ -28,13 +28,16 @@ function options(c: Ctx, maxAge: number) {
   return { path: '/', httpOnly: true, sameSite: 'Lax', secure: isSecure(c), maxAge } as const
 }
 
+/** The cookie's token, or, where the request names one itself, that alone: the two are never mixed. */
 export function sessionToken(c: Ctx): string | null {
-  return getCookie(c, nameOf(c, cookieNames.session)) ?? bearer(c)
-}
-
-function bearer(c: Ctx): string | null {
+  if (!isByToken(c)) return getCookie(c, nameOf(c, cookieNames.session)) ?? null
   const header = c.req.header('authorization')
   return header?.startsWith('Bearer ') ? header.slice(7) : null
+}
+
+/** Whether the request says who it is in a header, which no page of another site can make a browser send. */
+export function isByToken(c: Ctx): boolean {
+  return c.req.header('authorization') !== undefined
 }
 
 export function startSession(c: Ctx, token: string): void {

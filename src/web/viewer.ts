@@ -26,6 +26,8 @@ export interface Viewer {
 /** Turns a session token and a host name into a viewer. Handed to the server by main.ts. */
 export type Identify = (request: {
   readonly sessionToken: string | null
+  /** Whether the token came in a header and not in a cookie. */
+  readonly byToken: boolean
   readonly deviceId: string | null
   readonly host: string
   readonly councilSlug: string | null

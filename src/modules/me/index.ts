@@ -4,6 +4,7 @@ import { askCode } from './actions.ts'
 import { dataRoutes } from './routes/data.tsx'
 import { selfRoutes } from './routes/self.tsx'
 import { signInRoutes } from './routes/sign-in.tsx'
+import { tokenEndpoints } from './token-endpoints.ts'
 
 /** Signing in, what I gave, my notices, my settings, my data. */
 export const me: ModuleManifest = {
@@ -15,5 +16,6 @@ export const me: ModuleManifest = {
     dataRoutes(http)
     selfRoutes(http)
   },
+  endpoints: tokenEndpoints,
   offers: { inboxCount: (app, viewer) => unreadCount(app.database.db, viewer.actor) },
 }

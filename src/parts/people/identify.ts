@@ -11,6 +11,8 @@ import type { NameVisibility, SignInMethod } from './tables.ts'
 
 interface IdentifyRequest {
   readonly sessionToken: string | null
+  /** Whether the token came in a header and not in a cookie; one is never good in place of the other. */
+  readonly byToken?: boolean
   readonly deviceId: string | null
   readonly host: string
   readonly councilSlug: string | null
@@ -39,7 +41,7 @@ interface Identified {
  * @returns null when the house has no council yet
  */
 export function identify(app: App): (request: IdentifyRequest) => Promise<Identified | null> {
-  return async ({ sessionToken, deviceId, host, councilSlug, locale, elder }) => {
+  return async ({ sessionToken, byToken = false, deviceId, host, councilSlug, locale, elder }) => {
     const { db } = app.database
     const council = await viewedCouncil(db, host, councilSlug)
     if (!council) return null
@@ -49,7 +51,7 @@ export function identify(app: App): (request: IdentifyRequest) => Promise<Identi
       elder,
     }
     const who = sessionToken
-      ? await signedIn(db, { token: sessionToken, councilId: council.id, now: app.clock.now() })
+      ? await signedIn(db, { token: sessionToken, byToken, councilId: council.id, now: app.clock.now() })
       : null
     if (!who) return { ...view, name: null, actor: guest(council.id, deviceId) }
     const actor: Actor = {
@@ -107,7 +109,12 @@ interface SessionRow {
 /** Session, person and memberships in one indexed query. */
 async function signedIn(
   db: Db,
-  { token, councilId, now }: { readonly token: string; readonly councilId: string; readonly now: Date },
+  {
+    token,
+    byToken,
+    councilId,
+    now,
+  }: { readonly token: string; readonly byToken: boolean; readonly councilId: string; readonly now: Date },
 ): Promise<SignedIn | null> {
   const { rows } = await sql<SessionRow>`
     select s.id, s.account_id, s.method, s.created_at, s.seen_at,
@@ -119,7 +126,8 @@ async function signedIn(
       from people.session s
       join people.account a on a.id = s.account_id
       left join people.person p on p.council_id = ${councilId} and p.account_id = a.id and p.suspended_at is null
-     where s.token_hash = ${hashToken(token)} and s.ended_at is null and s.expires_at > ${now}
+     where s.token_hash = ${hashToken(token)}
+       and s.only_in is not distinct from ${byToken ? councilId : null}::uuid and s.ended_at is null and s.expires_at > ${now}
        and a.disabled_at is null and a.erased_at is null`.execute(db)
   const row = rows[0]
   if (!row) return null

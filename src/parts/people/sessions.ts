@@ -13,6 +13,8 @@ export interface NewSession {
   readonly now: Date
   /** The token the browser held before; it ends. Source: OWASP ASVS 5.0, 7.2.4. */
   readonly before: string | null
+  /** The one council a session by token is good in; null for a browser's. */
+  readonly onlyIn: string | null
 }
 
 export interface OpenedSession {
@@ -40,6 +42,7 @@ export async function openSession(tx: Tx, asked: NewSession): Promise<OpenedSess
       expires_at: expiresAt,
       ended_at: null,
       ended_why: null,
+      only_in: asked.onlyIn,
     })
     .execute()
   return { token, expiresAt }
@@ -94,6 +97,8 @@ export interface ListedSession {
   readonly created_at: Date
   readonly seen_at: Date
   readonly current: boolean
+  /** Whether a program holds it as a token, and no browser as a cookie. */
+  readonly by_token: boolean
 }
 
 /** Where the account is signed in now, the device last used first. */
@@ -113,6 +118,7 @@ export async function openSessions(
       'created_at',
       'seen_at',
       sql<boolean>`token_hash = ${current}`.as('current'),
+      sql<boolean>`only_in is not null`.as('by_token'),
     ])
     .where('account_id', '=', accountId)
     .where('ended_at', 'is', null)

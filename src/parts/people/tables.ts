@@ -42,6 +42,8 @@ declare module '../../kernel/db/tables.ts' {
       expires_at: Instant
       ended_at: Date | null
       ended_why: SessionEnd | null
+      /** The one council a session by token is good in; null for a browser's session. */
+      only_in: string | null
     }
     'people.code': {
       id: string

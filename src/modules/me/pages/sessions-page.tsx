@@ -28,7 +28,8 @@ export function SessionsPage({ view }: { readonly view: SessionsView }) {
             names: true,
             cell: (session) => (
               <>
-                {session.device_label} {session.current && <Tag kind="ok">{t.here}</Tag>}
+                {session.device_label} {session.by_token && <Tag>{t.program}</Tag>}
+                {session.current && <Tag kind="ok">{t.here}</Tag>}
               </>
             ),
           },

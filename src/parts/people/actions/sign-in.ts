@@ -27,6 +27,8 @@ const Browser = z.object({
   /** The session token it holds now; it ends. */
   before: z.string().nullable().default(null),
   deviceLabel: z.string().default('?'),
+  /** Whether it holds a token instead of a cookie: then the session is good in this council only. */
+  byToken: z.boolean().default(false),
 })
 
 /** What came of signing in. Refusals are answers and not refusals of the action: a try that is refused still counts. */
@@ -70,7 +72,7 @@ export const enterCode = action({
   },
 })
 
-type CodeRun = Run<{ before: string | null; deviceLabel: string }, LockedCode>
+type CodeRun = Run<z.output<typeof Browser>, LockedCode>
 
 async function addProved({ tx, now, emit }: CodeRun, code: LockedCode): Promise<CodeResult> {
   const accountId = code.account_id
@@ -109,15 +111,16 @@ interface Entry {
   readonly personId: string
   readonly method: SignInMethod
   readonly isNew: boolean
-  readonly input: { readonly before: string | null; readonly deviceLabel: string }
+  readonly input: z.output<typeof Browser>
 }
 
 async function enter(
-  { tx, now, emit }: Pick<Run<unknown, unknown>, 'tx' | 'now' | 'emit'>,
+  { tx, now, emit, councilId }: Pick<Run<unknown, unknown>, 'tx' | 'now' | 'emit' | 'councilId'>,
   { account, personId, method, isNew, input }: Entry,
 ): Promise<SignedIn> {
-  const { before, deviceLabel } = input
-  const opened = await openSession(tx, { accountId: account.id, method, now, before, deviceLabel })
+  const { before, deviceLabel, byToken } = input
+  const onlyIn = byToken ? councilId : null
+  const opened = await openSession(tx, { accountId: account.id, method, now, before, deviceLabel, onlyIn })
   emit('people.signed-in', { method, isNew, accountId: account.id, personId }, { subjectId: account.id })
   return { kind: 'signed-in', accountId: account.id, personId, isNew, ...opened }
 }
@@ -187,7 +190,7 @@ interface Known {
   readonly councilId: string
   readonly now: Date
   readonly emit: Run<unknown, unknown>['emit']
-  readonly input: { readonly before: string | null; readonly deviceLabel: string }
+  readonly input: z.output<typeof Browser>
 }
 
 async function enterKnown(run: Known, accountId: string, method: SignInMethod): Promise<FactorResult> {
