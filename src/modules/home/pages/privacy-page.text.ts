@@ -140,7 +140,7 @@ export const text = messages(
     remains: '删除以后还会留下的，和原因',
     backups: '备份',
     backupsWords: (council: string) =>
-      `为了不丢数据，${council}定期备份。备份里已经删除的信息不会被使用；如果从备份恢复，会按公开账上的删除记录再删一遍。`,
+      `为了不丢数据，${council}定期备份，备份最多留 35 天。备份里已经删除的信息不会被使用；如果从备份恢复，会按公开账上的删除记录再删一遍。`,
     law: '依据',
     lawWords:
       '《中华人民共和国个人信息保护法》第十三条、第十七条、第四十四条至第四十七条。登录和提意见以您的同意为前提，您可以随时撤回同意。',
@@ -174,7 +174,7 @@ export const text = messages(
     remains: 'What remains after erasure, and why',
     backups: 'Backups',
     backupsWords: (council: string) =>
-      `Backups are made so that nothing is lost (by: ${council}). What was erased is not used from them; after a restore it is erased again by the list in the public book.`,
+      `Backups are made so that nothing is lost (by: ${council}), and kept for 35 days at most. What was erased is not used from them; after a restore it is erased again by the list in the public book.`,
     law: 'By what right',
     lawWords:
       'Personal Information Protection Law of the People’s Republic of China, articles 13, 17 and 44 to 47. Signing in and giving opinions rest on your consent, which you can withdraw at any time.',

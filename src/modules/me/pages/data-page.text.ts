@@ -11,7 +11,8 @@ export const text = messages(
     downloadLead: '下载一个 JSON 文件，别的程序也能读。',
     downloadLink: '下载我的个人信息（JSON）',
     erase: '删除',
-    eraseLead: '删除姓名、联系方式、登录方式和您写的内容。提出后 7 天执行，7 天内可以撤回。',
+    eraseLead:
+      '删除姓名、联系方式、登录方式和您写的内容。提出后 7 天执行，7 天内可以撤回。备份里的副本最多再留 35 天。',
     eraseLink: '了解删除什么、留下什么',
     allTitle: '本站存着的您的信息',
     allNone: '没有其他信息。',
@@ -46,7 +47,7 @@ export const text = messages(
     downloadLink: 'Download my personal data (JSON)',
     erase: 'Erase it',
     eraseLead:
-      'Erases your names, contacts, ways of signing in and what you wrote. It happens 7 days after you ask; until then you can take it back.',
+      'Erases your names, contacts, ways of signing in and what you wrote. It happens 7 days after you ask; until then you can take it back. Copies in backups last 35 days longer at most.',
     eraseLink: 'What is erased and what remains',
     allTitle: 'What this site holds about you',
     allNone: 'Nothing else.',
