@@ -15,6 +15,8 @@ import { answerOf, type Kept, keyOf, PageCache } from './cache.ts'
 import { compressPages } from './compress.ts'
 import { cameFromHere } from './csrf.ts'
 import { brokenPage, foreignPostPage, notFoundPage, tooLargePage } from './errors.tsx'
+import { createFloodGate, type FloodLimits, floodLimits } from './flood.ts'
+import { floodPage } from './flood-page.tsx'
 import { sent } from './form.tsx'
 import { networkDigest } from './network.ts'
 import { frameOf } from './page.tsx'
@@ -29,6 +31,8 @@ export interface ServerOptions {
   readonly app: App
   readonly modules: readonly ModuleManifest[]
   readonly identify: Identify
+  /** When guests are asked for a proof; for tests. */
+  readonly flood?: FloodLimits
 }
 
 export interface WebServer {
@@ -40,10 +44,11 @@ export interface WebServer {
 }
 
 /** The HTTP edge: request id, headers, assets, session → viewer, CSRF, pages kept in memory, then the modules' routes. */
-export function createWebServer({ app, modules, identify }: ServerOptions): WebServer {
+export function createWebServer({ app, modules, identify, flood }: ServerOptions): WebServer {
   const http: Http = new Hono<Env>()
   const cache = new PageCache(app)
   layers(http, { app, modules, identify })
+  floodGate(http, app, flood)
   publicPages(http, cache)
   siteRoutes(http)
   mountApi(http, app)
@@ -128,6 +133,48 @@ function layers(http: Http, { app, modules, identify }: ServerOptions): void {
     const { values } = await sent(c)
     return cameFromHere(c, values.csrf) ? next() : foreignPostPage(c, values)
   })
+}
+
+/** Before anything a guest writes is worked on, by whatever address it comes. */
+function floodGate(http: Http, app: App, limits: FloodLimits = floodLimits): void {
+  const gate = createFloodGate(app.secret, limits)
+  http.use(async (c, next) => {
+    const { actor, council } = c.get('viewer')
+    if (c.req.method !== 'POST' || actor.kind !== 'guest' || hasOwnCeilings(c.req.path)) return next()
+    const now = app.clock.now()
+    if (gate.asks(council.id, now)) {
+      const isApi = c.req.path.startsWith('/api/')
+      const form = isApi ? undefined : await sent(c)
+      const verdict = gate.judge(
+        {
+          councilId: council.id,
+          network: actor.network ?? '',
+          deviceId: actor.deviceId,
+          ticket: form ? form.values.flood : c.req.header('x-flood-ticket'),
+          proof: form ? form.values.proof : c.req.header('x-flood-proof'),
+        },
+        now,
+      )
+      const waitSeconds = Math.ceil(limits.waitMs / 1000)
+      if (!verdict.ok && !form) {
+        const headers = { 'retry-after': String(waitSeconds) }
+        return c.json({ error: 'crowded', ticket: verdict.ticket, bits: limits.bits, waitSeconds }, 429, headers)
+      }
+      if (!verdict.ok && form)
+        return floodPage(c, { ticket: verdict.ticket, bits: limits.bits, waitSeconds, sent: form })
+    }
+    const leave = gate.enter(council.id, now)
+    try {
+      return await next()
+    } finally {
+      leave()
+    }
+  })
+}
+
+/** Signing in counts by contact and network, and is the way past the gate; checking a receipt changes nothing. */
+function hasOwnCeilings(path: string): boolean {
+  return path.startsWith('/me/') || path.startsWith('/api/v1/sign-in/') || path === '/verify'
 }
 
 /** A program without cookies says which council it means. */

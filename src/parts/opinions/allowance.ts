@@ -10,7 +10,7 @@ export interface Allowance {
 
 /**
  * For one matter. A whole school or village may share one network address, so that ceiling is wide; a device is one
- * person's, or a family's.
+ * person's, or a family's. Who is signed in is not counted with the network: it must not be locked out by it.
  */
 export const opinionAllowances = {
   account: { most: 60, minutes: 60 },
@@ -67,7 +67,8 @@ export function keysOf(actor: Actor, subjectId: string) {
     keys.push({ key: `account ${actor.accountId} ${subjectId}`, allowance: opinionAllowances.account })
   else if (actor.deviceId)
     keys.push({ key: `device ${actor.deviceId} ${subjectId}`, allowance: opinionAllowances.device })
-  if (actor.network) keys.push({ key: `network ${actor.network} ${subjectId}`, allowance: opinionAllowances.network })
+  if (actor.network && !actor.accountId)
+    keys.push({ key: `network ${actor.network} ${subjectId}`, allowance: opinionAllowances.network })
   return keys
 }
 
