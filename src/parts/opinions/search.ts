@@ -23,6 +23,10 @@ export interface SearchAsked {
 
 /** Beyond this many nobody pages on. */
 export const mostFound = 200
+/** Words that stand almost everywhere are found among so many of the newest, before anything is counted. */
+const glance = 2000
+/** Fewer than so many at a glance, and all that match are soon looked at. */
+const seldom = 30
 /** Where the pairs of the words stand in fewer opinions than this, each of those is looked at. */
 const common = 4000
 /** Otherwise the newest are looked at first, this many, to see how common the words themselves are. */
@@ -49,7 +53,9 @@ export async function searchOpinions(db: Db, asked: SearchAsked): Promise<Found>
 
 /** The newest that match, one more than are shown, by the way that is shortest for words as common as these. */
 async function idsOf(db: Db, asked: SearchAsked, query: string): Promise<readonly string[]> {
-  if (!(await isCommon(db, asked, query))) return matches(db, asked, query)
+  const first = await newestMatches(db, asked, query, glance)
+  if (first.length > mostFound) return first
+  if (first.length < seldom || !(await isCommon(db, asked, query))) return matches(db, asked, query)
   const newest = await newestMatches(db, asked, query, window)
   if (newest.length > mostFound) return newest
   return newest.length >= soonEnough ? newestMatches(db, asked, query, null) : matches(db, asked, query)
@@ -68,15 +74,19 @@ async function isCommon(db: Db, { councilId, subjectId }: SearchAsked, query: st
 }
 
 async function matches(db: Db, { councilId, subjectId, clause }: SearchAsked, query: string): Promise<string[]> {
+  // In order before they are joined, so that the join ends with the last that is shown.
   const { rows } = await sql<{ id: string }>`
-    with found as materialized (
+    select o.id from (
       select opinion_id, received_at from opinions.words
       where words @@ ${query}::tsquery and council_id = ${councilId} and subject_id = ${subjectId}
-    )
-    select o.id from found
-    join opinions.opinion o on o.council_id = ${councilId} and o.id = found.opinion_id
-      and public and stage = 'received' ${clauseIs(clause)}
-    order by o.received_at desc, o.id desc limit ${mostFound + 1}`.execute(db)
+      order by received_at desc, opinion_id desc offset 0
+    ) found
+    cross join lateral (
+      select id from opinions.opinion
+      where council_id = ${councilId} and id = found.opinion_id and public and stage = 'received' ${clauseIs(clause)}
+      limit 1
+    ) o
+    order by found.received_at desc, found.opinion_id desc limit ${mostFound + 1}`.execute(db)
   return rows.map(({ id }) => id)
 }
 
