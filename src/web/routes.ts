@@ -59,6 +59,8 @@ export interface Offers {
   readonly answers?: (app: App, viewer: Viewer) => Promise<readonly HomeAnswer[]>
   /** What waits for this person. */
   readonly inbox?: (app: App, viewer: Viewer) => Promise<readonly InboxItem[]>
+  /** Where this person works: ways shown on the desk. */
+  readonly workplaces?: (app: App, viewer: Viewer) => Promise<readonly Workplace[]>
   /** What this person gave, and what became of it, the newest first. */
   readonly mine?: (app: App, viewer: Viewer) => Promise<readonly MineItem[]>
   /** How many unread things to show beside the inbox. */
@@ -202,6 +204,12 @@ export interface InboxItem {
   readonly title: string
   readonly since: Date
   readonly dueOn: string | null
+}
+
+/** A way from the desk to where work is done. */
+export interface Workplace {
+  readonly href: string
+  readonly label: string
 }
 
 /** One thing somebody gave: an opinion, a letter, a vote on a project. */

@@ -109,6 +109,12 @@ for (const scripts of [true, false]) {
       await page.locator('[name=body]').first().fill('这部条例管小区物业的事。')
       await page.locator('.beside button').first().click()
       assert.match((await page.locator('main').textContent()) ?? '', /1 \/ 4 条已写/)
+      assert.match((await page.locator('.beside h2').textContent()) ?? '', /第二条/)
+      await page
+        .getByRole('link', { name: /第一条$/ })
+        .first()
+        .click()
+      assert.equal(await page.locator('[name=body]').inputValue(), '这部条例管小区物业的事。')
       await page.context().close()
       await served.close()
     })
@@ -169,10 +175,15 @@ test('the desk’s first page leads to every consultation that is prepared or be
   await page.waitForURL('**/edit')
   const edit = new URL(page.url()).pathname
   await page.goto('/desk')
-  const hrefs = await page
-    .locator('.work-list a')
-    .evaluateAll((links) => links.map((link) => link.getAttribute('href')))
-  assert.deepEqual(hrefs.sort(), [desk, `${desk}?state=waiting`, edit].sort())
+  const hrefsOf = (where: string) =>
+    page.locator(where).evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''))
+  assert.deepEqual((await hrefsOf('.work-list a')).sort(), [`${desk}?state=waiting`, edit].sort())
+  const ways = await hrefsOf('main li a')
+  const work = [desk, '/consultations/packages', '/consultations/projects', '/consultations/field/import']
+  assert.deepEqual(
+    work.filter((href) => !ways.includes(href)),
+    [],
+  )
   await page.context().close()
   await served.close()
 })

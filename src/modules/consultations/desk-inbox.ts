@@ -1,11 +1,12 @@
 import type { Actor } from '#kernel/action'
 import type { App } from '#kernel/app'
 import { deskFigures, invitationsWaiting } from '#parts/opinions'
-import type { InboxItem } from '#web/routes'
+import type { InboxItem, Workplace } from '#web/routes'
 import type { Viewer } from '#web/viewer'
 import { text } from './pages/desk-pages.text.ts'
 import { text as letterText } from './pages/letters-page.text.ts'
 import { titleIn } from './queries/consultation.ts'
+import { stepsOf } from './queries/desk.ts'
 import { lettersWaiting } from './queries/letters.ts'
 import { isClerk, worksAtDesk } from './rules.ts'
 
@@ -35,6 +36,26 @@ export async function deskInbox(app: App, viewer: Viewer): Promise<readonly Inbo
   ]
 }
 
+/** The desks of the consultations that run, and where the rest of the work is done. */
+export async function workplaces(app: App, { actor, council, locale }: Viewer): Promise<readonly Workplace[]> {
+  if (!worksAtDesk(actor)) return []
+  const t = text[locale]
+  const rows = await app.database.db
+    .selectFrom('consultations.consultation')
+    .select(['number', 'title', 'titles'])
+    .where('council_id', '=', council.id)
+    .where('stage', 'in', ['open', 'closed'])
+    .orderBy('closes_at')
+    .limit(20)
+    .execute()
+  return [
+    ...rows.map((row) => ({ href: `/consultations/${row.number}/desk`, label: t.deskOf(titleIn(row, locale)) })),
+    ...(isClerk(actor) ? [{ href: '/consultations/packages', label: t.exchange }] : []),
+    { href: '/consultations/projects', label: t.projects },
+    { href: '/consultations/field/import', label: t.fieldImport },
+  ]
+}
+
 async function deskItems(app: App, { actor, council, locale }: Viewer): Promise<InboxItem[]> {
   const t = text[locale]
   const rows = await app.database.db
@@ -54,6 +75,7 @@ async function deskItems(app: App, { actor, council, locale }: Viewer): Promise<
     }
     const figures = await deskFigures(app.database.db, council.id, { type: 'consultation', id: row.id })
     const title = titleIn(row, locale)
+    const step = (await stepsOf(app, council.id, row.id, locale)).find((each) => each.done_at === null)
     const add = (count: number, words: (n: string, title: string) => string, path: string) => {
       if (count === 0) return
       const since = row.opens_at ?? row.made_at
@@ -61,10 +83,9 @@ async function deskItems(app: App, { actor, council, locale }: Viewer): Promise<
         href: `/consultations/${row.number}/desk${path}`,
         title: words(String(count), title),
         since,
-        dueOn: null,
+        dueOn: step?.due_on ?? null,
       })
     }
-    add(1, (_, of) => t.itemDesk(of), '')
     add(figures.appeals, t.itemAppeals, '?state=appealed')
     add(figures.objections, t.itemObjections, '/arguments')
     add(figures.held, t.itemHeld, '?state=held')

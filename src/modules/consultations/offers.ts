@@ -1,7 +1,7 @@
 import type { App } from '#kernel/app'
 import type { HomeAnswer, HomeCard, HomeFigure, HomeStation, MineItem, Offers } from '#web/routes'
 import type { Viewer } from '#web/viewer'
-import { deskInbox } from './desk-inbox.ts'
+import { deskInbox, workplaces } from './desk-inbox.ts'
 import { text } from './offers.text.ts'
 import { openDataSets } from './open-data-sets.ts'
 import { dayWords } from './pages/day-words.ts'
@@ -20,6 +20,7 @@ export const offers: Offers = {
   answers: homeAnswers,
   mine: mineItems,
   inbox: deskInbox,
+  workplaces,
   matters: { type: 'consultation', describe: describeMatter, all: consultationLines },
   projects: projectLines,
   doors: doorLines,

@@ -1,4 +1,5 @@
 import { hasRole } from '#kernel/action'
+import { dayOf, isCivilDate, startOfDay } from '#kernel/calendar'
 import { dateTag } from '#kernel/text'
 import { page } from '#web/page'
 import type { Ctx, Http } from '#web/routes'
@@ -17,10 +18,15 @@ async function show(c: Ctx): Promise<Response> {
   const found = await Promise.all(
     c.get('modules').map(({ offers }) => offers?.inbox?.(c.get('app'), viewer) ?? Promise.resolve([])),
   )
+  const places = await Promise.all(
+    c.get('modules').map(({ offers }) => offers?.workplaces?.(c.get('app'), viewer) ?? Promise.resolve([])),
+  )
   const items = found
     .flat()
     .sort((a, b) => (a.dueOn ?? '9999').localeCompare(b.dueOn ?? '9999') || a.since.getTime() - b.since.getTime())
   const day = new Intl.DateTimeFormat(dateTag[locale], { dateStyle: 'medium', timeZone: council.timeZone })
+  const today = dayOf(c.get('app').clock.now(), council.timeZone)
+  const inWords = (date: string) => (isCivilDate(date) ? day.format(startOfDay(date, council.timeZone)) : date)
   const t = text[locale]
   return page(
     c,
@@ -30,8 +36,10 @@ async function show(c: Ctx): Promise<Response> {
         href: item.href,
         title: item.title,
         since: day.format(item.since),
-        due: item.dueOn,
+        due: item.dueOn && inWords(item.dueOn),
+        late: item.dueOn !== null && item.dueOn < today,
       }))}
+      work={places.flat()}
       doors={[
         { href: '/consultations', label: t.consultations },
         ...(hasRole(actor, 'clerk') ? [{ href: '/consultations/new', label: t.newConsultation }] : []),

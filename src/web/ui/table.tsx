@@ -37,7 +37,14 @@ export interface TableProps<Row> {
 export function Table<Row>(props: TableProps<Row>) {
   const t = useText(text)
   const { caption, captionHidden, columns, rows, keyOf, phone = 'stack', total, empty = t.tableEmpty } = props
-  if (rows.length === 0) return <p class="empty-table muted">{empty}</p>
+  if (rows.length === 0) {
+    return (
+      <>
+        {!captionHidden && <p class="empty-caption">{caption}</p>}
+        <p class="empty-table muted">{empty}</p>
+      </>
+    )
+  }
   const table = (
     <table class={classNames(phone !== 'scroll' && phone)}>
       <caption class={classNames(captionHidden && 'sr')}>{caption}</caption>

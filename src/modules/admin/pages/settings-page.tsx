@@ -227,7 +227,7 @@ function Value({ shape, value, whole }: { readonly shape: Shape; readonly value:
       return (
         <ol>
           {rows.map((row) => (
-            <li key={String(row.code)}>{wordsOf(row, locale)}</li>
+            <li key={String(row.code)}>{wordsOf(row, locale, s.part)}</li>
           ))}
         </ol>
       )
@@ -235,10 +235,16 @@ function Value({ shape, value, whole }: { readonly shape: Shape; readonly value:
   }
 }
 
-/** One entry in a line: its name, or its code, and the figures that go with it. */
-function wordsOf(row: Readonly<Record<string, unknown>>, locale: string): string {
+/** One entry in a line: its name, or its code, and the figures that go with it, each with what it counts. */
+function wordsOf(
+  row: Readonly<Record<string, unknown>>,
+  locale: string,
+  part: Readonly<Record<string, string>>,
+): string {
   const name = (locale === 'en' ? row.name_en : row.name_zh) ?? row.code
-  const figures = Object.values(row).filter((cell) => typeof cell === 'number')
+  const figures = Object.entries(row).flatMap(([key, cell]) =>
+    typeof cell === 'number' ? [`${part[key] ?? ''} ${cell}`.trim()] : [],
+  )
   return figures.length > 0 ? `${name} · ${figures.join(' · ')}` : String(name)
 }
 

@@ -3,6 +3,7 @@ import { messages } from '#kernel/text'
 export const text = messages(
   {
     title: '答复',
+    titleOf: (title: string) => `答复：${title}`,
     lead: '逐条答复：采纳、部分采纳、未采纳或者留待以后，都要写明理由；采纳的，要指出改动的文字。',
     progress: '已经答复',
     leftTitle: (count: string) => `还有 ${count} 条意见没有答复`,
@@ -68,6 +69,7 @@ export const text = messages(
   },
   {
     title: 'Answers',
+    titleOf: (title) => `Answers: ${title}`,
     lead: 'Answer one by one: adopted, partly, not adopted or kept for later, always with a reason; what was adopted names the changed words.',
     progress: 'Answered',
     leftTitle: (count) => `${count} opinions have no answer yet`,

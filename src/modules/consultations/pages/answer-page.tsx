@@ -5,6 +5,7 @@ import {
   Button,
   ButtonLink,
   ConfirmForm,
+  Details,
   ErrorSummary,
   Field,
   FileField,
@@ -51,7 +52,7 @@ export function AnswerPage(props: AnswerPageProps) {
   return (
     <>
       <ErrorSummary errors={props.errors} />
-      <PageHead title={`${t.title}：${title}`} lead={t.lead} />
+      <PageHead title={t.titleOf(title)} lead={t.lead} />
       {!late ? (
         <Notice kind="wait">
           <p>{t.notYet}</p>
@@ -137,8 +138,7 @@ function boxOf({ stories, left }: AnswerPageProps, kind: 'a' | 'o', id: string):
 function ImportForm({ row, values, errors, locale }: AnswerPageProps) {
   const t = text[locale]
   return (
-    <section>
-      <h2>{t.importTitle}</h2>
+    <Details summary={t.importTitle} open={Boolean(errors.label || errors.source || values.source)} id="next-version">
       <p class="muted">{t.importLead}</p>
       <Form action={`/consultations/${row.number}/answer/import`} files>
         <Field
@@ -161,14 +161,14 @@ function ImportForm({ row, values, errors, locale }: AnswerPageProps) {
           name="source"
           label={t.paste}
           value={values.source ?? ''}
-          rows={10}
+          rows={6}
           law
           optional
           {...(errors.source && { error: errors.source })}
         />
         <Button>{t.importDo}</Button>
       </Form>
-    </section>
+    </Details>
   )
 }
 

@@ -1,9 +1,12 @@
+import { isCivilDate, startOfDay } from '#kernel/calendar'
 import type { Locale } from '#kernel/text'
 
 /** How days and instants are written for readers, in the council's time zone. */
 export interface DayWords {
   /** 12月20日 / 20 December, with the year when it is not this one. */
   readonly day: (at: Date) => string
+  /** The same of a date, `2026-12-20`. */
+  readonly date: (date: string) => string
   /** The same with the time. */
   readonly instant: (at: Date) => string
   readonly number: (value: number) => string
@@ -40,6 +43,7 @@ export function dayWords(locale: Locale, timeZone: string, now: Date): DayWords 
   const day = (at: Date) => (year.format(at) === thisYear ? short : long).format(at)
   const words: DayWords = {
     day,
+    date: (date) => (isCivilDate(date) ? day(startOfDay(date, timeZone)) : date),
     instant: (at) => `${day(at)} ${time.format(at)}`,
     number: (value) => number.format(value),
     thisYear,

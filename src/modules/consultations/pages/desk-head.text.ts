@@ -1,4 +1,4 @@
-import { messages } from '#kernel/text'
+import { messages, plural } from '#kernel/text'
 
 export const text = messages(
   {
@@ -74,13 +74,13 @@ export const text = messages(
     allStepsDone: 'All steps are done',
     due: (day) => `by ${day}`,
     figures: 'Progress',
-    countOpinions: (n) => `${n} comments`,
-    countArguments: (n) => `${n} arguments`,
+    countOpinions: (n) => plural(n, 'comment', 'comments'),
+    countArguments: (n) => plural(n, 'argument', 'arguments'),
     countRefined: (n) => `${n} refined`,
     countWaiting: (n) => `${n} to sort`,
     countAnswered: (answered, asked) => `${answered} of ${asked} confirmed`,
-    countObjections: (n) => `${n} objections`,
-    countAppeals: (n) => `${n} appeals`,
+    countObjections: (n) => plural(n, 'objection', 'objections'),
+    countAppeals: (n) => plural(n, 'appeal', 'appeals'),
     stage: {
       prepared: 'Prepared',
       open: 'Open',
@@ -111,6 +111,6 @@ export const text = messages(
     },
     whole: 'Whole text',
     argument: (n) => `Argument ${n}`,
-    supports: (n) => `${n} agree`,
+    supports: (n) => plural(n, 'agrees', 'agree'),
   },
 )

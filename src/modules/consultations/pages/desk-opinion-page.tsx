@@ -51,11 +51,7 @@ export function DeskOpinionPage({ view }: { readonly view: DeskOpinionView }) {
       <p class="words" lang={opinion.content_locale}>
         {opinion.body}
       </p>
-      {opinion.quote && (
-        <p class="law sentence-source">
-          {t.quoted}：{opinion.quote}
-        </p>
-      )}
+      {opinion.quote && <p class="law sentence-source">{t.quoted(opinion.quote)}</p>}
       {opinion.suggested && (
         <>
           <h3>{t.suggested}</h3>

@@ -76,11 +76,7 @@ function SuggestionCard({ desk, suggestion, index, errors, values, chosen }: Car
         <Tag kind={why === 'same' ? 'ok' : 'wait'}>{t.why[why]}</Tag>
         <b class="num">{t.people(people)}</b>
         {opinions[0]?.article && why !== 'same' && <span class="muted">{desk.place(opinions[0].article)}</span>}
-        {terms.length > 0 && (
-          <span class="muted">
-            {t.terms}：{terms.join('、')}
-          </span>
-        )}
+        {terms.length > 0 && <span class="muted">{t.terms(terms)}</span>}
       </p>
       <Form action={`${desk.base}/desk/suggestions`}>
         <input type="hidden" name="group" value={group} />

@@ -54,7 +54,7 @@ export function StepsPage({ view }: { readonly view: StepsView }) {
         stations={desk.steps.map((step) => ({
           state: step.done_at ? ('passed' as const) : step === here ? ('here' as const) : ('to-come' as const),
           label: step.title,
-          note: step.done_at ? desk.days.day(step.done_at) : (step.due_on ?? undefined),
+          note: step.done_at ? desk.days.day(step.done_at) : step.due_on ? desk.days.date(step.due_on) : undefined,
           href: `#step-${step.position}`,
         }))}
       />
@@ -70,7 +70,7 @@ export function StepsPage({ view }: { readonly view: StepsView }) {
             <Tag kind={each.acceptedAt ? 'ok' : 'wait'}>
               {each.acceptedAt ? t.accepted(desk.days.day(each.acceptedAt)) : t.sent(desk.days.day(each.sentAt))}
             </Tag>
-            {each.dueOn && <span class="num muted"> {t.dueOn(each.dueOn)}</span>}
+            {each.dueOn && <span class="num muted"> {t.dueOn(desk.days.date(each.dueOn))}</span>}
             {each.task && <p class="words">{each.task}</p>}
             {each.mayAccept && (
               <Form action={`${desk.base}/desk/steps`}>
@@ -127,10 +127,8 @@ function StepCard({ step, view }: { readonly step: StepRow; readonly view: Steps
         {step.position} · {step.title}
       </h2>
       <p class="row muted">
-        <span>
-          {t.owner}：{owner}
-        </span>
-        {step.due_on && <span class="num">{t.dueOn(step.due_on)}</span>}
+        <span>{t.ownedBy(owner)}</span>
+        {step.due_on && <span class="num">{t.dueOn(desk.days.date(step.due_on))}</span>}
         {step.done_at && <Tag kind="ok">{t.done(desk.days.day(step.done_at))}</Tag>}
       </p>
       <p class="words">{step.task}</p>

@@ -1,5 +1,6 @@
 import { Button, ButtonRow, EmptyState, ErrorSummary, FileField, Form, PageHead, Table, Tabs, Tag, useText } from '#ui'
 import type { CollectorFigures, PlaceTask } from '../queries/field-roster.ts'
+import type { DayWords } from './day-words.ts'
 import { text } from './field-desk.text.ts'
 import { dashed } from './paper-pages.tsx'
 
@@ -73,6 +74,7 @@ export interface RosterView {
   readonly places: readonly { readonly number: number; readonly name: string; readonly current: boolean }[]
   readonly collectors: readonly CollectorFigures[]
   readonly tasks: readonly (PlaceTask & { readonly name: string })[]
+  readonly days: DayWords
 }
 
 /** Who collects for a place: what was given to it to do, and what each brought in and learnt. */
@@ -102,7 +104,7 @@ export function RosterPage({ view }: { readonly view: RosterView }) {
           keyOf={({ person_id }) => person_id}
           columns={[
             { label: t.name, names: true, cell: ({ name }) => name ?? t.unnamed },
-            { label: t.since, cell: ({ since }) => since },
+            { label: t.since, cell: ({ since }) => view.days.date(since) },
             { label: t.collected, numeric: true, cell: ({ collected }) => collected },
             { label: t.late, numeric: true, cell: ({ late }) => late },
             { label: t.sessions, numeric: true, cell: ({ sessions }) => sessions },
@@ -124,7 +126,7 @@ export function RosterPage({ view }: { readonly view: RosterView }) {
             cell: ({ number, name }) => <a href={`/consultations/${number}`}>{name}</a>,
           },
           { label: t.task, cell: ({ task }) => task },
-          { label: t.due, cell: ({ due_on }) => due_on ?? '' },
+          { label: t.due, cell: ({ due_on }) => due_on && <span class="num">{view.days.date(due_on)}</span> },
           { label: t.progress, cell: (task) => t.stages[stage(task)] },
         ]}
       />

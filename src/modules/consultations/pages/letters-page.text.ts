@@ -1,4 +1,4 @@
-import { messages } from '#kernel/text'
+import { messages, plural } from '#kernel/text'
 
 /** The office's and the places' list of answers that leave the house on paper. */
 export const text = messages(
@@ -89,7 +89,7 @@ export const text = messages(
     undone: 'Taken back: this letter is to be delivered again',
     notGiven: 'The answers have not been given yet. The letters are listed here afterwards.',
     notGivenDo: 'To the answers',
-    itemLetters: (count, title) => `Letters for ${count} comments to deliver: ${title}`,
+    itemLetters: (count, title) => `Letters for ${plural(count, 'comment', 'comments')} to deliver: ${title}`,
     errors: {
       opinionIds: 'First choose letters.',
       way: 'Say how they left.',

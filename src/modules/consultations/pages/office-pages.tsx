@@ -10,7 +10,6 @@ import {
   Field,
   FileField,
   Form,
-  fieldId,
   Notice,
   type Option,
   PageHead,
@@ -241,82 +240,5 @@ function Tree({ provisions, root }: { readonly provisions: readonly Provision[];
         </li>
       ))}
     </ul>
-  )
-}
-
-export interface ReadingRow {
-  readonly provisionId: string
-  readonly place: string
-  readonly legal: string
-  readonly body: string
-  readonly state: 'missing' | 'stale' | 'written'
-}
-
-export interface ReadingsView {
-  readonly row: ConsultationRow
-  readonly kind: 'plain' | 'translation' | 'meaning'
-  readonly locale: string
-  readonly audience: string
-  readonly rows: readonly ReadingRow[]
-  readonly errors: Words
-  readonly values: Words
-}
-
-/** Legal words beside everyday words, one form for each article. */
-export function ReadingsPage({ view }: { readonly view: ReadingsView }) {
-  const t = useText(text)
-  const base = `/consultations/${view.row.number}`
-  const written = view.rows.filter((each) => each.state === 'written').length
-  return (
-    <>
-      <ErrorSummary errors={view.errors} />
-      <PageHead title={t.readingsTitle} above={<a href={`${base}/edit`}>{view.row.title}</a>} lead={t.readingsLead} />
-      <form class="filter" method="get" action={`${base}/readings`}>
-        <Select
-          name="kind"
-          label={t.language}
-          empty={false}
-          value={view.kind}
-          options={(['plain', 'meaning', 'translation'] as const).map((value) => ({ value, label: t[value] }))}
-        />
-        <Field name="locale" label={t.locale} value={view.locale} width="short" />
-        <Field name="audience" label={t.audience} value={view.audience} optional width="medium" />
-        <button class="btn quiet" type="submit">
-          {t.show}
-        </button>
-      </form>
-      <p class="num">
-        <b>{t.progress(written, view.rows.length)}</b>
-      </p>
-      {view.rows.map((each) => (
-        <article class="beside" key={each.provisionId} id={each.provisionId}>
-          <div class="law words">
-            <h2>{each.place}</h2>
-            {each.legal}
-          </div>
-          <Form
-            action={`${base}/readings`}
-            guard={`reading-${view.row.id}-${each.provisionId}-${view.kind}-${view.locale}-${view.audience}`}
-          >
-            <input type="hidden" name="provisionId" value={each.provisionId} />
-            <input type="hidden" name="kind" value={view.kind} />
-            <input type="hidden" name="locale" value={view.locale} />
-            <input type="hidden" name="audience" value={view.audience} />
-            <p class="row">
-              <Tag kind={each.state === 'written' ? 'ok' : 'wait'}>{t[each.state]}</Tag>
-            </p>
-            <TextArea
-              name="body"
-              id={view.values.provisionId === each.provisionId ? fieldId('body') : `f-body-${each.provisionId}`}
-              label={t.writeHere(each.place)}
-              rows={4}
-              value={view.values.provisionId === each.provisionId ? (view.values.body ?? '') : each.body}
-              {...(view.values.provisionId === each.provisionId && view.errors.body && { error: view.errors.body })}
-            />
-            <Button kind="quiet">{t.save}</Button>
-          </Form>
-        </article>
-      ))}
-    </>
   )
 }

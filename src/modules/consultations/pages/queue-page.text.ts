@@ -4,6 +4,7 @@ export const text = messages(
   {
     title: '意见工作台',
     filter: '筛选',
+    narrow: '按条文、状态、来源……筛选',
     clause: '条文',
     theme: '主题',
     channel: '来源',
@@ -56,6 +57,7 @@ export const text = messages(
   {
     title: 'Comments desk',
     filter: 'Filter',
+    narrow: 'By clause, state, where it came from…',
     clause: 'Clause',
     theme: 'Theme',
     channel: 'Came by',

@@ -78,7 +78,9 @@ export function QueuePage({ view }: { readonly view: QueueView }) {
       />
       <Desk>
         <Pane title={t.filter}>
-          <Narrow view={view} />
+          <Fold label={t.narrow} open={Object.values(view.filter).some(Boolean)}>
+            <Narrow view={view} />
+          </Fold>
         </Pane>
         <Pane title={t.list} actions={<a href={`${desk.base}/desk/enter`}>{useText(headText).enter}</a>}>
           <Shown page={view.page} pageSize={queuePageSize} total={view.total} />
@@ -104,6 +106,16 @@ export function QueuePage({ view }: { readonly view: QueueView }) {
         )}
       </Desk>
     </>
+  )
+}
+
+/** On a phone the opinions come first and the fields to narrow them by are folded; on a wide screen they stand open. */
+function Fold(props: { readonly label: string; readonly open: boolean; readonly children: ComponentChildren }) {
+  return (
+    <details class="narrow" open={props.open}>
+      <summary>{props.label}</summary>
+      {props.children}
+    </details>
   )
 }
 

@@ -51,8 +51,10 @@ export async function queue(db: Db, asked: QueueAsked): Promise<{ rows: QueuedOp
   if (asked.filter.find) await sortInWaiting(db)
   const order = {
     newest: sql`o.received_at desc, o.id desc`,
-    // By the number of the article, then within it.
-    clause: sql`nullif(substring(o.provision_id from 'art_(\d+)'), '')::int nulls first, o.provision_id, o.received_at`,
+    // 2, 10, 12, 12之一, 13: by the numbers of the article, then by those within it; the whole text comes first.
+    clause: sql`string_to_array(substring(o.provision_id from 'art_(\\d+(?:-\\d+)*)'), '-')::int[] nulls first,
+      array(select n[1]::int from regexp_matches(regexp_replace(o.provision_id, '.*art_[0-9-]*', ''), '(\\d+)', 'g') n),
+      o.provision_id nulls first, o.received_at, o.id`,
     supports: sql`o.supports desc, o.received_at desc`,
   }[asked.order]
   const { rows } = await sql<QueuedOpinion & { all: number }>`

@@ -12,6 +12,7 @@ import { finishFile, keepFieldPart } from '../actions/field-files.ts'
 import { importField } from '../actions/field-sync.ts'
 import { deskAt } from '../field-rules.ts'
 import { FieldItem, FieldSession, mostFieldItems, partBytes } from '../field-schema.ts'
+import { dayWords } from '../pages/day-words.ts'
 import { text } from '../pages/field-desk.text.ts'
 import { type ImportedRow, ImportPage, RosterPage } from '../pages/field-desk.tsx'
 import { titleIn } from '../queries/consultation.ts'
@@ -195,6 +196,7 @@ async function roster(c: Ctx): Promise<Response> {
     places: places.map((each) => ({ number: each.number, name: nameIn(each, locale), current: each === place })),
     collectors: place ? await collectorsAt(db, council.id, place.place_id) : [],
     tasks: tasks.map((task) => ({ ...task, name: titleIn(task, locale) })),
+    days: dayWords(locale, council.timeZone, c.get('app').clock.now()),
   }
   const title = text[locale].rosterTitle
   return page(c, { title, desk: true, width: 'wide', unlisted: true }, <RosterPage view={view} />)

@@ -29,7 +29,8 @@ import {
 import { writeReading } from '../actions/steps.ts'
 import { errorsIn } from '../desk-errors.ts'
 import { text } from '../pages/office-pages.text.ts'
-import { EditPage, NewPage, ReadingsPage } from '../pages/office-pages.tsx'
+import { EditPage, NewPage } from '../pages/office-pages.tsx'
+import { type ReadingRow, ReadingsPage } from '../pages/readings-page.tsx'
 import type { DeskView } from '../queries/desk.ts'
 import { phases } from '../rules.ts'
 import { atDesk, atOffice } from './desk-found.ts'
@@ -241,23 +242,13 @@ function kindOf(typed: string | undefined): Kind {
 }
 
 async function showReadings(c: Ctx, desk: DeskView, again: Again | null): Promise<Response> {
-  const { council, locale: own } = c.get('viewer')
-  const { row, version } = desk
+  const own = c.get('viewer').locale
+  const { row } = desk
   const kind = kindOf(again?.values.kind ?? c.req.query('kind'))
   const locale = (again?.values.locale ?? c.req.query('locale')) || (kind === 'translation' ? 'en' : 'zh-CN')
   const audience = again?.values.audience ?? c.req.query('audience') ?? ''
-  const readings = version ? await readingsOf(c.get('app').database.db, council.id, version.id) : []
-  const rows = (version ? articlesOf(version.text) : []).map(({ provision }) => {
-    const reading = readings.find(
-      (each) =>
-        each.provisionId === provision.id && each.kind === kind && each.locale === locale && each.audience === audience,
-    )
-    const legal = plainWords(provision)
-    const state = !reading ? ('missing' as const) : isStale(reading, legal) ? ('stale' as const) : ('written' as const)
-    const place = version ? provisionPath(version.text, provision.id, own) : provision.label
-    return { provisionId: provision.id, place, legal, body: reading?.body ?? '', state }
-  })
-  const order = { missing: 0, stale: 1, written: 2 }
+  const rows = await readingRows(c, desk, { kind, locale, audience })
+  const at = rows.findIndex((each) => each.provisionId === (again?.values.provisionId ?? c.req.query('at')))
   return page(
     c,
     {
@@ -275,7 +266,8 @@ async function showReadings(c: Ctx, desk: DeskView, again: Again | null): Promis
         kind,
         locale,
         audience,
-        rows: rows.sort((a, b) => order[a.state] - order[b.state]),
+        rows,
+        at: at >= 0 ? at : Math.max(0, nextToWrite(rows, 0)),
         errors: again ? errorsIn(own, again) : {},
         values: again?.values ?? {},
       }}
@@ -283,13 +275,46 @@ async function showReadings(c: Ctx, desk: DeskView, again: Again | null): Promis
   )
 }
 
+interface ReadingAsked {
+  readonly kind: Kind
+  readonly locale: string
+  readonly audience: string
+}
+
+/** Every article with what is written about it in this manner, in the order of the law. */
+async function readingRows(c: Ctx, { version }: DeskView, { kind, locale, audience }: ReadingAsked) {
+  if (!version) return []
+  const { council, locale: own } = c.get('viewer')
+  const readings = await readingsOf(c.get('app').database.db, council.id, version.id)
+  const written = readings.filter((each) => each.kind === kind && each.locale === locale && each.audience === audience)
+  const byProvision = new Map(written.map((each) => [each.provisionId, each]))
+  return articlesOf(version.text).map(({ provision }): ReadingRow => {
+    const reading = byProvision.get(provision.id)
+    const legal = plainWords(provision)
+    const state = !reading ? 'missing' : isStale(reading, legal) ? 'stale' : 'written'
+    const place = provisionPath(version.text, provision.id, own)
+    return { provisionId: provision.id, place, legal, body: reading?.body ?? '', state }
+  })
+}
+
+/** Which article to write next, looking onward from one and then from the beginning; -1 when all are written. */
+function nextToWrite(rows: readonly ReadingRow[], from: number): number {
+  const onward = rows.findIndex((each, index) => index >= from && each.state !== 'written')
+  return onward >= 0 ? onward : rows.findIndex((each) => each.state !== 'written')
+}
+
 async function saveReading(c: Ctx, desk: DeskView): Promise<Response> {
   const { values } = await sent(c)
   const { provisionId = '', locale = 'zh-CN', audience = '', body = '' } = values
   const kind = kindOf(values.kind)
+  const rows = await readingRows(c, desk, { kind, locale, audience })
+  const here = rows.findIndex((each) => each.provisionId === provisionId)
+  // What is saved now is no longer waiting, so the next one is another.
+  const others = rows.map((each, index) => (index === here ? { ...each, state: 'written' as const } : each))
+  const at = rows[nextToWrite(others, here + 1)]?.provisionId ?? provisionId
   return submit(c, writeReading, {
     input: { consultationId: desk.row.id, provisionId, kind, locale, audience, body },
-    done: () => `${desk.base}/readings?${new URLSearchParams({ kind, locale, audience, done: 'reading' })}`,
+    done: () => `${desk.base}/readings?${new URLSearchParams({ kind, locale, audience, at, done: 'reading' })}`,
     again: (again) => showReadings(c, desk, again),
   })
 }

@@ -1,11 +1,13 @@
-import { DeskKeys, EmptyState, PageHead, useText, WorkList } from '#ui'
+import { DeskKeys, EmptyState, PageHead, Tag, useText, WorkList } from '#ui'
 import { text } from './desk-page.text.ts'
 
 export interface DeskItem {
   readonly href: string
   readonly title: string
   readonly since: string
+  /** The day it is due, in words. */
   readonly due: string | null
+  readonly late: boolean
 }
 
 export interface DeskDoor {
@@ -16,9 +18,11 @@ export interface DeskDoor {
 /** What waits for somebody, and the ways to where she works. */
 export function DeskPage({
   items,
+  work,
   doors,
 }: {
   readonly items: readonly DeskItem[]
+  readonly work: readonly DeskDoor[]
   readonly doors: readonly DeskDoor[]
 }) {
   const t = useText(text)
@@ -35,11 +39,23 @@ export function DeskPage({
             href: item.href,
             title: item.title,
             note: t.since(item.since),
-            ...(item.due && { state: t.due(item.due) }),
+            ...(item.due && {
+              state: <Tag kind={item.late ? 'stop' : 'wait'}>{item.late ? t.late(item.due) : t.due(item.due)}</Tag>,
+            }),
           }))}
         />
       )}
-      <h2>{t.go}</h2>
+      {work.length > 0 && <Doors title={t.work} doors={work} />}
+      <Doors title={t.go} doors={doors} />
+      <DeskKeys />
+    </>
+  )
+}
+
+function Doors({ title, doors }: { readonly title: string; readonly doors: readonly DeskDoor[] }) {
+  return (
+    <>
+      <h2>{title}</h2>
       <ul>
         {doors.map((door) => (
           <li key={door.href}>
@@ -47,7 +63,6 @@ export function DeskPage({
           </li>
         ))}
       </ul>
-      <DeskKeys />
     </>
   )
 }
