@@ -127,7 +127,7 @@ function StepCard({ step, view }: { readonly step: StepRow; readonly view: Steps
         {step.position} · {step.title}
       </h2>
       <p class="row muted">
-        <span>{t.ownedBy(owner)}</span>
+        {(step.owner_id || !step.done_at) && <span>{t.ownedBy(owner)}</span>}
         {step.due_on && <span class="num">{t.dueOn(desk.days.date(step.due_on))}</span>}
         {step.done_at && <Tag kind="ok">{t.done(desk.days.day(step.done_at))}</Tag>}
       </p>
