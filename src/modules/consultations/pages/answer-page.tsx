@@ -138,7 +138,7 @@ function boxOf({ stories, left }: AnswerPageProps, kind: 'a' | 'o', id: string):
 function ImportForm({ row, values, errors, locale }: AnswerPageProps) {
   const t = text[locale]
   return (
-    <Details summary={t.importTitle} open={Boolean(errors.label || errors.source || values.source)} id="next-version">
+    <Details summary={t.importTitle} open id="next-version">
       <p class="muted">{t.importLead}</p>
       <Form action={`/consultations/${row.number}/answer/import`} files>
         <Field
