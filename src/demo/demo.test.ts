@@ -50,6 +50,25 @@ test('has adopted, partly adopted, refused and put off, each with its reason and
   ])
 })
 
+test('has plans that come, talks that were held with how many came, and one that was called off with its reason', async () => {
+  const rows = await rowsOf<{ plans: number; late: number; reported: number; withdrawn: number; corrected: number }>(`
+    select count(*) filter (where starts_at > now() and stage = 'published') as plans,
+           count(*) filter (where days_ahead < days_required) as late,
+           count(*) filter (where attended > 0) as reported,
+           count(*) filter (where stage = 'withdrawn' and withdrawn_because <> '') as withdrawn,
+           (select count(*) from publicity.correction) as corrected
+      from publicity.post`)
+  expect(rows).toEqual([{ plans: 3, late: 1, reported: 2, withdrawn: 1, corrected: 1 }])
+})
+
+test('shows figures that were counted from its opinions', async () => {
+  const [row] = await rowsOf<{ counted: number; given: number }>(`
+    select (select sum(collected + hidden) from insight.tally)::int as counted,
+           (select count(*) from opinions.opinion where stage <> 'withdrawn')::int as given`)
+  expect(row?.counted).toBe(row?.given)
+  expect(row?.given).toBeGreaterThan(50)
+})
+
 test('leaves nothing undone that was due, and nothing that failed', async () => {
   expect(
     await rowsOf("select action from kernel.due where state = 'dead' or (state = 'waiting' and not_before < now())"),

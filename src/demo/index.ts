@@ -5,6 +5,7 @@ import { drain } from '#kernel/worker'
 import { countAll } from '../modules/insight/count.ts'
 import { foundCouncils } from './councils.ts'
 import { bringPeople } from './people.ts'
+import { tellPublicity } from './publicity.ts'
 import { stories } from './stories/index.ts'
 import { type Stage, tellStory } from './tell.ts'
 import { timeline } from './timeline.ts'
@@ -26,6 +27,7 @@ export async function seedDemo(app: App, tell: (line: string) => void): Promise<
   const line = timeline(past, clock, now)
   const stage: Stage = { app: past, city, company, line, projects: new Map() }
   for (const story of stories) tellStory(stage, story)
+  tellPublicity(stage)
   await line.run()
   clock.set(now)
   await drain(past)

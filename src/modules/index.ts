@@ -6,6 +6,7 @@ import { desk } from './desk/index.ts'
 import { home } from './home/index.ts'
 import { insight } from './insight/index.ts'
 import { me } from './me/index.ts'
+import { publicity } from './publicity/index.ts'
 import { receipts } from './receipts/index.ts'
 import { stations } from './stations/index.ts'
 import { verify } from './verify/index.ts'
@@ -17,6 +18,7 @@ export const modules: readonly ModuleManifest[] = [
   receipts,
   certificates,
   stations,
+  publicity,
   insight,
   verify,
   desk,

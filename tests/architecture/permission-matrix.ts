@@ -58,6 +58,13 @@ const appointers: Rule = {
   subject: place,
 }
 
+/** What a place makes known: its own staff, liaison and street office; the office and the committees for every place. */
+const publishersOfPlace: Rule = {
+  may: ['clerk', 'committee', 'street-office', 'point-staff', 'liaison'],
+  bound: true,
+  subject: place,
+}
+
 /** The desk of a contact point: its staff and liaison, and the office; not those of another place. */
 const deskOfPlace: Rule = { may: ['clerk', 'point-staff', 'liaison'], bound: true, input: { placeId: here } }
 const paperOfPlace: Rule = { ...deskOfPlace, subject: { consultation: {}, paper: { place_id: here } } }
@@ -250,6 +257,14 @@ export const matrix: Readonly<Record<string, Rule>> = {
   // The receipt is the right; a passport is for whoever is signed in.
   'certificates.issue': { may: everyone },
   'certificates.issue-passport': { may: everyone.filter((who) => who !== 'guest') },
+  'publicity.draft': publishersOfPlace,
+  'publicity.change': publishersOfPlace,
+  'publicity.publish': publishersOfPlace,
+  'publicity.correct': publishersOfPlace,
+  'publicity.withdraw': publishersOfPlace,
+  'publicity.report': publishersOfPlace,
+  'publicity.add-picture': publishersOfPlace,
+  'publicity.remove-picture': publishersOfPlace,
 }
 
 export const allWho = everyone

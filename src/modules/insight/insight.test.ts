@@ -192,7 +192,7 @@ test('figures hold the name of nobody', async () => {
 
 test('every table says where what it counts stands, and every chart has its table beneath', async () => {
   const html = await (await asGuest().get('/insight')).text()
-  const sections = html.split('<section class="figures"').slice(1)
+  const sections = html.split('<div class="figures"').slice(1)
   assert.ok(sections.length >= 7)
   for (const section of sections) {
     assert.match(section, /数的是：<a href="\/[^"]+">/)

@@ -27,7 +27,7 @@ import {
   unitsOf,
 } from '#parts/network'
 import { peopleOnTheBooks } from '#parts/people'
-import type { Ctx } from '#web/routes'
+import type { Ctx, HomeCard } from '#web/routes'
 import type { HavingsView } from './pages/havings-page.tsx'
 import type { ListView } from './pages/list-page.tsx'
 import type { NetworkView } from './pages/network-page.tsx'
@@ -117,9 +117,19 @@ export async function placeView(c: Ctx, place: Place): Promise<PlaceView> {
     shared: shared ?? null,
     trainings,
     doorHref,
+    happening: await happeningAt(c, place.place_id),
     qrSvg: qrSvg(`${app.baseUrl}${doorHref}`, { sizeMm: 40, label: placeText[locale].scan }),
     may: { keep: keeps, order: ordersNetwork(actor) },
   }
+}
+
+/** What other modules say happens at a place. */
+async function happeningAt(c: Ctx, placeId: string): Promise<HomeCard[]> {
+  const found: HomeCard[] = []
+  for (const { offers } of c.get('modules')) {
+    found.push(...((await offers?.atPlace?.(c.get('app'), c.get('viewer'), placeId)) ?? []))
+  }
+  return found.toSorted((a, b) => a.order - b.order)
 }
 
 export async function networkView(c: Ctx): Promise<NetworkView> {

@@ -2,6 +2,7 @@ import { classNames } from './class-names.ts'
 import { Bar } from './figures.tsx'
 import { useLocale, useText } from './frame.ts'
 import { text } from './ui.text.ts'
+import { Words } from './words.tsx'
 
 export interface ChartPoint {
   /** What the number belongs to: a month, a place, a channel. */
@@ -31,7 +32,10 @@ export function BarChart({ title, unit, points }: ChartProps) {
     <div class="chart" role="img" aria-label={summary}>
       {points.map(({ label, value }, index) => (
         <div class="chart-row" key={`${index} ${label}`}>
-          <span>{label}</span> <b class="num">{number.format(value)}</b>
+          <span>
+            <Words>{label}</Words>
+          </span>{' '}
+          <b class="num">{number.format(value)}</b>
           <Bar percent={(value / most) * 100} />
         </div>
       ))}

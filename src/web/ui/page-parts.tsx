@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { Words } from './words.tsx'
 
 export interface PageHeadProps {
   readonly title: string
@@ -16,7 +17,9 @@ export function PageHead({ title, above, lead, level = 1 }: PageHeadProps) {
   return (
     <div class="head">
       {above && <div class="row">{above}</div>}
-      <Heading>{title}</Heading>
+      <Heading>
+        <Words>{title}</Words>
+      </Heading>
       {lead && <p class="muted">{lead}</p>}
     </div>
   )

@@ -6,6 +6,7 @@ import { placesOf } from '#parts/network'
 import { DoneBanner } from '#ui'
 import { notFoundPage } from '#web/errors'
 import { type Again, sent, submit } from '#web/form'
+import { fromLocal, toLocal } from '#web/local-time'
 import { page } from '#web/page'
 import type { Ctx, Http } from '#web/routes'
 import { holdSession, keepStatements } from '../actions/field-sessions.ts'
@@ -23,7 +24,6 @@ import {
 import { type ConsultationRow, titleIn } from '../queries/consultation.ts'
 import { type ListedSession, opinionsOfSession, sessionsOf } from '../queries/field-sessions.ts'
 import { atDesk, errorsOf, versionOf } from './field-doors.tsx'
-import { fromLocal, toLocal } from './local-time.ts'
 
 /** Sessions on site: listed, told, corrected, and their minutes turned into opinions. */
 export function sessionRoutes(http: Http): void {

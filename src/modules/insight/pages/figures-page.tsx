@@ -13,6 +13,7 @@ import {
   TimeChart,
   useLocale,
   useText,
+  Words,
 } from '#ui'
 import { pointsOf, type Section, type SectionColumn, type SectionRow, type Value } from '../section.ts'
 import type { FiguresView } from '../view.ts'
@@ -86,26 +87,29 @@ function SectionBlock({ section }: { readonly section: Section }) {
   const { id, title, how, chart, source } = section
   const points = pointsOf(section)
   return (
-    <section class="figures" aria-labelledby={id}>
+    // The table is a landmark with this name already.
+    <div class="figures">
       <h2 id={id}>{title}</h2>
       <p class="muted">{how}</p>
       {chart?.kind === 'bars' && <BarChart title={title} unit={chart.unit} points={points} />}
       {chart?.kind === 'time' && <TimeChart title={title} unit={chart.unit} points={points} />}
-      <SectionTable section={section} captionHidden />
+      <SectionTable section={section} phone="scroll" captionHidden />
       <p>
         {t.counts}
         <a href={source.href}>{source.label}</a>
       </p>
-    </section>
+    </div>
   )
 }
 
 interface SectionTableProps {
   readonly section: Section
   readonly captionHidden?: boolean
+  /** Paper does not scroll: on a sheet the names wrap instead. */
+  readonly phone: 'scroll' | 'stack'
 }
 
-function SectionTable({ section, captionHidden = false }: SectionTableProps) {
+function SectionTable({ section, phone, captionHidden = false }: SectionTableProps) {
   const t = useText(text)
   const show = useShow()
   const { title, of, columns, rows, total } = section
@@ -113,13 +117,20 @@ function SectionTable({ section, captionHidden = false }: SectionTableProps) {
     <Table
       caption={title}
       captionHidden={captionHidden}
-      phone="scroll"
+      phone={phone}
       empty={t.noRows}
       columns={[
         {
           label: of,
           names: true,
-          cell: ({ name, href }: SectionRow) => (href ? <a href={href}>{name}</a> : name),
+          cell: ({ name, href }: SectionRow) =>
+            href ? (
+              <a href={href}>
+                <Words>{name}</Words>
+              </a>
+            ) : (
+              <Words>{name}</Words>
+            ),
         },
         ...columns.map((column, index) => ({
           label: column.label,
@@ -202,10 +213,16 @@ export function SheetPage({ view, council, when }: SheetPageProps) {
         <PrintButton />
       </ButtonRow>
       <PrintSheet title={title} foot={when ? <p>{t.asOf(when)}</p> : undefined}>
-        {view.place && <p>{view.place.label}</p>}
-        {view.sections.map((section) => (
-          <SectionTable key={section.id} section={section} />
-        ))}
+        {view.place && (
+          <p>
+            <Words>{view.place.label}</Words>
+          </p>
+        )}
+        <div class="figures-sheet">
+          {view.sections.map((section) => (
+            <SectionTable key={section.id} section={section} phone="stack" />
+          ))}
+        </div>
       </PrintSheet>
     </>
   )

@@ -17,6 +17,8 @@ import {
 import {
   ButtonLink,
   ButtonRow,
+  Card,
+  CardGrid,
   Columns,
   DefinitionList,
   Notice,
@@ -27,6 +29,7 @@ import {
   useText,
   Words,
 } from '#ui'
+import type { HomeCard } from '#web/routes'
 import { text } from './place-page.text.ts'
 
 export interface PlaceView {
@@ -44,6 +47,8 @@ export interface PlaceView {
   readonly tree: readonly TreePlace[]
   readonly shared: Place | null
   readonly trainings: readonly Training[]
+  /** What happens here next, as other modules tell it. */
+  readonly happening: readonly HomeCard[]
   readonly qrSvg: string
   readonly doorHref: string
   readonly may: { readonly keep: boolean; readonly order: boolean }
@@ -80,6 +85,7 @@ export function PlacePage({ view }: { readonly view: PlaceView }) {
       <Columns aside={<Aside view={view} />} asideLabel={t.aside}>
         <About view={view} />
         <Hours place={place} />
+        <Happening cards={view.happening} />
         <People serving={view.serving} />
         {place.kind === 'contact-point' && <Havings view={view} />}
         {view.figures && <Figures view={view} figures={view.figures} />}
@@ -128,6 +134,27 @@ function Hours({ place }: { readonly place: Place }) {
         <p>{t.noHours}</p>
       )}
       {note && <p>{note}</p>}
+    </section>
+  )
+}
+
+function Happening({ cards }: { readonly cards: readonly HomeCard[] }) {
+  const t = useText(text)
+  if (cards.length === 0) return null
+  return (
+    <section aria-labelledby="happening">
+      <h2 id="happening">{t.happening}</h2>
+      <CardGrid label={t.happening}>
+        {cards.map((card) => (
+          <Card key={card.href} asItem level={3} title={<Words>{card.title}</Words>} href={card.href}>
+            {card.lines.map((line) => (
+              <p key={line}>
+                <Words>{line}</Words>
+              </p>
+            ))}
+          </Card>
+        ))}
+      </CardGrid>
     </section>
   )
 }
