@@ -1,4 +1,5 @@
 import type { Manifest } from '#kernel/module'
+import { casesPart } from '#parts/cases'
 import { councilsPart } from '#parts/councils'
 import { filesPart } from '#parts/files'
 import { lawsPart } from '#parts/laws'
@@ -16,4 +17,5 @@ export const parts: readonly Manifest[] = [
   networkPart,
   lawsPart,
   opinionsPart,
+  casesPart,
 ]

@@ -74,6 +74,12 @@ const collectorsOfPlace: Rule = {
   input: { placeId: here },
 }
 
+const kept = { keeperId: elsewhere, scopeId: here }
+const handled = { ...kept, lead: { organisation_id: here }, assignment: { organisation_id: here } }
+const handlers: Rule = { may: ['department'], bound: true, subject: handled }
+const keepers: Rule = { may: ['clerk', 'liaison'], bound: true, subject: kept }
+const keepersAndHandlers: Rule = { may: ['clerk', 'liaison', 'department'], bound: true, subject: handled }
+
 /**
  * Who may do what, written from the requirements and not from the code: the sources' rules, the three separate duties
  * of administration (GB/T 22239-2019), and the design's roles. An action without a row here fails the test.
@@ -233,6 +239,24 @@ export const matrix: Readonly<Record<string, Rule>> = {
   'consultations.enter-paper-again': paperOfPlace,
   'consultations.settle-paper': paperOfPlace,
   'consultations.void-paper': paperOfPlace,
+
+  // Cases: the organisation that has one works on it; the keeper, the office and the liaison of its place stand between.
+  'cases.accept': handlers,
+  'cases.return': handlers,
+  'cases.give-view': handlers,
+  'cases.ask-extension': handlers,
+  'cases.review-reply': handlers,
+  'cases.draft-reply': handlers,
+  'cases.send-reply': handlers,
+  'cases.decide-return': keepers,
+  'cases.decide-extension': keepers,
+  'cases.add-assist': keepersAndHandlers,
+  'cases.ask-back': keepersAndHandlers,
+  'cases.keep-promise': keepersAndHandlers,
+  'cases.drop-promise': keepersAndHandlers,
+  'cases.look-back': keepersAndHandlers,
+  'cases.remind': systemOnly,
+  'cases.recompute': systemOnly,
 
   // Upward and back: the office alone; whom to trust, the security officer too.
   'consultations.submit': clerks,

@@ -159,6 +159,12 @@ export const definitions = {
   ]),
 
   letterReplyMonths: setting('contact', months, 1),
+  /** Calendar days before a due date on which whoever holds the case is reminded. */
+  caseRemindDaysBefore: setting('contact', days, 5),
+  /** Calendar days after it from which the office hears of it. */
+  caseOfficeDaysAfter: setting('contact', z.int().min(1).max(365), 3),
+  /** Whether a reply is reviewed by somebody other than its writer. */
+  replyReviewByAnother: setting('contact', z.boolean(), false),
   appealAcceptWorkingDays: setting('contact', days, 1),
   appealSmallWorkingDays: setting('contact', days, 2),
   appealNormalWorkingDays: setting('contact', days, 5),
