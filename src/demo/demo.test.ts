@@ -64,9 +64,19 @@ test('has plans that come, talks that were held with how many came, and one that
 test('shows figures that were counted from its opinions', async () => {
   const [row] = await rowsOf<{ counted: number; given: number }>(`
     select (select sum(collected + hidden) from insight.tally)::int as counted,
-           (select count(*) from opinions.opinion where stage <> 'withdrawn')::int as given`)
+           (select count(*) from opinions.opinion where stage <> 'withdrawn' and subject_type = 'consultation')::int as given`)
   expect(row?.counted).toBe(row?.given)
   expect(row?.given).toBeGreaterThan(50)
+})
+
+test('has a contact letter that ended with a kept promise, and one half way', async () => {
+  const rows = await rowsOf<{ stage: string; outcome: string | null; reopened: number }>(
+    'select stage, outcome, reopened from cases.matter order by opened_at',
+  )
+  expect(rows).toEqual([
+    { stage: 'settled', outcome: 'solved', reopened: 1 },
+    { stage: 'open', outcome: null, reopened: 0 },
+  ])
 })
 
 test('leaves nothing undone that was due, and nothing that failed', async () => {

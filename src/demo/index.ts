@@ -3,6 +3,7 @@ import { createApp } from '#kernel/app'
 import { testClock } from '#kernel/clock'
 import { drain } from '#kernel/worker'
 import { countAll } from '../modules/insight/count.ts'
+import { tellContact } from './contact.ts'
 import { foundCouncils } from './councils.ts'
 import { bringPeople } from './people.ts'
 import { tellPublicity } from './publicity.ts'
@@ -28,6 +29,7 @@ export async function seedDemo(app: App, tell: (line: string) => void): Promise<
   const stage: Stage = { app: past, city, company, line, projects: new Map() }
   for (const story of stories) tellStory(stage, story)
   tellPublicity(stage)
+  tellContact(stage)
   await line.run()
   clock.set(now)
   await drain(past)

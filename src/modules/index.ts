@@ -2,6 +2,7 @@ import type { ModuleManifest } from '#web/routes'
 import { admin } from './admin/index.ts'
 import { certificates } from './certificates/index.ts'
 import { consultations } from './consultations/index.ts'
+import { contact } from './contact/index.ts'
 import { desk } from './desk/index.ts'
 import { home } from './home/index.ts'
 import { insight } from './insight/index.ts'
@@ -18,6 +19,7 @@ export const modules: readonly ModuleManifest[] = [
   receipts,
   certificates,
   stations,
+  contact,
   publicity,
   insight,
   verify,

@@ -84,6 +84,8 @@ export interface Matters {
   /** The kind: `consultation`. */
   readonly type: string
   readonly describe: (app: App, viewer: Viewer, about: MatterAsked) => Promise<Matter | null>
+  /** Where the holder of a receipt follows it, where these matters have a page of their own for that. */
+  readonly follow?: (receipt: string) => string
   /** Every matter that everyone may read, the newest first: what figures are counted by. */
   readonly all?: (app: App, viewer: Viewer) => Promise<readonly MatterLine[]>
 }

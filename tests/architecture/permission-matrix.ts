@@ -258,6 +258,16 @@ export const matrix: Readonly<Record<string, Rule>> = {
   'cases.remind': systemOnly,
   'cases.recompute': systemOnly,
 
+  // Contact: everybody writes; the liaison and the office give out; whoever keeps a matter sends its letter.
+  'contact.attach': { may: everyone },
+  'contact.raise': { may: everyone },
+  'contact.answer-back': { may: everyone, subject: { askerAccountId: null } },
+  'contact.judge': { may: everyone, subject: { askerAccountId: null } },
+  'contact.judge-promise': { may: everyone, subject: { askerAccountId: null } },
+  'contact.give-to': { may: ['clerk', 'liaison'], bound: true, subject: { work: kept } },
+  'contact.send-letter': { may: ['clerk', 'liaison'], bound: true, subject: { work: kept } },
+  'contact.forward': { may: ['clerk', 'liaison'], bound: true, subject: { work: kept } },
+
   // Upward and back: the office alone; whom to trust, the security officer too.
   'consultations.submit': clerks,
   'consultations.send-down': clerks,

@@ -50,6 +50,14 @@ async function show(c: Ctx): Promise<Response> {
           ? [{ href: '/consultations/field/roster', label: t.roster }]
           : []),
         { href: '/consultations/ledger', label: t.ledger },
+        ...(hasRole(actor, 'deputy') ? [{ href: '/contact/inbox', label: t.letters }] : []),
+        ...(hasRole(actor, 'department') ? [{ href: '/contact/department', label: t.departmentLetters }] : []),
+        ...(hasRole(actor, 'clerk', 'liaison')
+          ? [
+              { href: '/contact/triage', label: t.triage },
+              { href: '/contact/overdue', label: t.overdue },
+            ]
+          : []),
         { href: '/stations', label: t.stations },
         { href: '/me', label: t.mine },
       ]}

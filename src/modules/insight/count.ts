@@ -78,7 +78,12 @@ async function recount(tx: Tx, { council, stamp, now }: Counting): Promise<boole
 
 async function countOpinions(tx: Tx, councilId: string, timeZone: string): Promise<void> {
   await sql`
-    with facts as materialized (${opinionFacts(councilId, timeZone)}),
+    with facts as materialized (
+      -- What a case handles is answered there, and counted where cases are.
+      select given.* from (${opinionFacts(councilId, timeZone)}) given
+       where not exists (
+         select from cases.matter work where work.council_id = ${councilId}
+            and work.about_type = given.subject_type and work.about_id = given.subject_id)),
     waits as (
       insert into insight.wait
         (council_id, subject_type, subject_id, year, place_id, received, days, answers, position)

@@ -44,6 +44,15 @@ export async function matterOf(
   return offered ? offered.describe(app, viewer, { id, versionId, provisionId, placeId }) : null
 }
 
+/** Where a receipt is followed, if not here. */
+export function followedAt(
+  modules: readonly ModuleManifest[],
+  { subjectType, receipt }: Pick<Followed, 'subjectType' | 'receipt'>,
+): string | null {
+  const offered = modules.find((module) => module.offers?.matters?.type === subjectType)?.offers?.matters
+  return offered?.follow?.(dashed(receipt)) ?? null
+}
+
 /** The opinions of this account or device with the titles of what they are about. */
 export async function ownWithTitles(app: App, modules: readonly ModuleManifest[], viewer: Viewer) {
   const own = await ownOpinions(app.database.db, viewer.council.id, viewer.actor)

@@ -31,7 +31,7 @@ import { ReceiptPage } from './pages/receipt-page.tsx'
 import type { RefusedForm } from './pages/refused-form.ts'
 import { text as slipText } from './pages/slip-page.text.ts'
 import { SlipPage } from './pages/slip-page.tsx'
-import { dashed, lookUp, matterOf, ownWithTitles, proofOf } from './queries.ts'
+import { dashed, followedAt, lookUp, matterOf, ownWithTitles, proofOf } from './queries.ts'
 
 /** Following an opinion by its receipt, and what the one who gave it may do with it. */
 export function receiptRoutes(http: Http): void {
@@ -126,7 +126,9 @@ async function awaitedPage(c: Ctx, receipt: string, awaited: AwaitedOpinion): Pr
 
 async function receipt(c: Ctx): Promise<Response> {
   const opinion = await followed(c)
-  return opinion instanceof Response ? opinion : receiptPage(c, opinion, null)
+  if (opinion instanceof Response) return opinion
+  const elsewhere = followedAt(c.get('modules'), opinion)
+  return elsewhere ? c.redirect(elsewhere, 303) : receiptPage(c, opinion, null)
 }
 
 async function receiptPage(c: Ctx, opinion: Followed, refused: RefusedForm | null): Promise<Response> {

@@ -1,0 +1,31 @@
+import './tables.ts'
+import { join } from 'node:path'
+import type { ModuleManifest } from '#web/routes'
+import { deputyActions } from './actions/deputy.ts'
+import { residentActions } from './actions/resident.ts'
+import { offers } from './offers.ts'
+import { contactData } from './personal-data.ts'
+import { contactReactions } from './reactions.ts'
+import { deskRoutes } from './routes/desk.tsx'
+import { publicRoutes } from './routes/public.tsx'
+import { residentRoutes } from './routes/resident.tsx'
+import { workRoutes } from './routes/work.tsx'
+import { writeRoutes } from './routes/write.tsx'
+
+/** Somebody writes to a deputy; a deputy or a department takes it up and answers within a month. */
+export const contact: ModuleManifest = {
+  name: 'contact',
+  path: 'contact',
+  migrations: { name: 'contact', directory: join(import.meta.dirname, 'migrations'), appendOnly: ['contact.letter'] },
+  actions: [...residentActions, ...deputyActions],
+  reactions: contactReactions,
+  personalData: contactData,
+  routes(http) {
+    publicRoutes(http)
+    writeRoutes(http)
+    deskRoutes(http)
+    workRoutes(http)
+    residentRoutes(http)
+  },
+  offers,
+}

@@ -1,0 +1,155 @@
+import { hasRole } from '#kernel/action'
+import type { App } from '#kernel/app'
+import { casesText, organisationsServed } from '#parts/cases'
+import { councilById } from '#parts/councils'
+import type { HomeCard, InboxItem, Matter, MatterAsked, MineItem, Offers } from '#web/routes'
+import type { Viewer } from '#web/viewer'
+import { text as deskText } from './pages/desk-page.text.ts'
+import { text } from './pages/list-page.text.ts'
+import { departmentRecords, listedMatters, listOf } from './queries/lists.ts'
+import { subjectType } from './rules.ts'
+
+/** What contact shows on the front page, at the desk and on one's own page. */
+export const offers: Offers = {
+  menu: ({ locale }) => ({ href: '/contact', label: text[locale].menu }),
+  home: homeCards,
+  inbox: deskItems,
+  mine: mineItems,
+  matters: { type: subjectType, describe: describeMatter, follow: (receipt) => `/contact/${receipt}` },
+  openData: [
+    {
+      name: 'contact-departments',
+      title: ({ locale }) => text[locale].openData,
+      columns: [
+        { key: 'number', label: '单位编号 number', type: 'number' },
+        { key: 'name_zh', label: '承办单位 department (zh)', type: 'text' },
+        { key: 'name_en', label: '承办单位 department (en)', type: 'text' },
+        { key: 'asked', label: '收到 received', type: 'number' },
+        { key: 'answered', label: '已答复 answered', type: 'number' },
+        { key: 'solved', label: '解决 solved', type: 'number' },
+        { key: 'reopened', label: '说没解决 said not solved', type: 'number' },
+        { key: 'late', label: '逾期 late', type: 'number' },
+      ],
+      rows: openRows,
+    },
+  ],
+}
+
+async function* openRows(app: App, councilId: string): AsyncIterable<Record<string, unknown>> {
+  const council = await councilById(app.database.db, councilId)
+  if (!council) return
+  for (const record of await departmentRecords(app, { id: councilId, timeZone: council.time_zone }, 'zh-CN')) {
+    const { number, nameZh, nameEn, asked, answered, solved, reopened, late } = record
+    yield {
+      number,
+      name_zh: nameZh ?? text['zh-CN'].deputies,
+      name_en: nameEn ?? (nameZh === null ? text.en.deputies : null),
+      asked,
+      answered,
+      solved,
+      reopened,
+      late,
+    }
+  }
+}
+
+async function homeCards(app: App, { council, locale }: Viewer): Promise<readonly HomeCard[]> {
+  const records = await departmentRecords(app, council, locale)
+  const sum = (figure: 'asked' | 'solved') => records.reduce((all, record) => all + record[figure], 0)
+  if (records.length === 0) return []
+  const t = text[locale]
+  return [{ href: '/contact', title: t.title, lines: [t.home(sum('asked'), sum('solved'))], order: 40 }]
+}
+
+/** What waits for a deputy, a department or a liaison: only what is in their own hands now. */
+async function deskItems(app: App, viewer: Viewer): Promise<readonly InboxItem[]> {
+  const t = deskText[viewer.locale]
+  const items: InboxItem[] = []
+  const seen = new Set<number>()
+  for (const list of ['department', 'inbox', 'triage', 'overdue'] as const) {
+    const which = listOf(viewer.actor, list)
+    if (!which) continue
+    for (const each of await listedMatters(app, viewer, { ...which, stages: ['open'], limit: 50 })) {
+      if (seen.has(each.number) || !(await inHand(list, each))) continue
+      seen.add(each.number)
+      items.push({
+        href: `/contact/matters/${each.number}`,
+        title: t.item(each.title),
+        since: each.since,
+        dueOn: each.paused ? null : each.dueOn,
+      })
+    }
+  }
+  return items
+
+  async function inHand(list: string, each: { state: string | null; askedBack: boolean; extensionAsked: boolean }) {
+    if (list === 'department') return !each.askedBack
+    if (list === 'inbox') return each.state === null || each.state === 'returned' || each.extensionAsked
+    return true
+  }
+}
+
+async function mineItems(app: App, { actor, council, locale }: Viewer): Promise<readonly MineItem[]> {
+  if (actor.accountId === null) return []
+  const t = casesText[locale]
+  const rows = await app.database.db
+    .selectFrom('cases.matter as m')
+    .innerJoin('opinions.opinion as o', (join) =>
+      join
+        .onRef('o.council_id', '=', 'm.council_id')
+        .onRef('o.subject_id', '=', 'm.about_id')
+        .on('o.subject_type', '=', subjectType),
+    )
+    .select(['m.title', 'm.stage', 'm.outcome', 'm.opened_at', 'o.receipt'])
+    .where('m.council_id', '=', council.id)
+    .where('m.asker_account_id', '=', actor.accountId)
+    .where('m.about_type', '=', subjectType)
+    .orderBy('m.opened_at', 'desc')
+    .limit(20)
+    .execute()
+  return rows.map((row) => ({
+    href: `/contact/${row.receipt}`,
+    title: row.title,
+    kind: text[locale].kind,
+    at: row.opened_at,
+    state: {
+      tone: row.stage === 'settled' ? 'ok' : row.stage === 'answered' ? 'wait' : 'now',
+      label: row.outcome ? t.outcome[row.outcome] : t.stage[row.stage],
+    },
+  }))
+}
+
+/** What an opinion of this kind is about, for its receipt and its slip. */
+async function describeMatter(app: App, { council, locale }: Viewer, { id }: MatterAsked): Promise<Matter | null> {
+  const row = await app.database.db
+    .selectFrom('contact.matter')
+    .select(['spot'])
+    .where('council_id', '=', council.id)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (!row) return null
+  return {
+    title: text[locale].kind,
+    href: '/contact',
+    place: row.spot || null,
+    placeHref: null,
+    words: null,
+    collectedAt: null,
+    open: false,
+  }
+}
+
+/** Work pages open to somebody. */
+export function desksOf({ actor, locale }: Viewer): readonly { readonly href: string; readonly label: string }[] {
+  const t = text[locale]
+  return [
+    ...(hasRole(actor, 'deputy') ? [{ href: '/contact/inbox', label: t.inbox }] : []),
+    ...(organisationsServed(actor).length > 0 ? [{ href: '/contact/department', label: t.departmentDesk }] : []),
+    ...(hasRole(actor, 'clerk', 'liaison')
+      ? [
+          { href: '/contact/triage', label: t.triage },
+          { href: '/contact/overdue', label: t.overdue },
+        ]
+      : []),
+  ]
+}

@@ -1,0 +1,194 @@
+import { type Actor, hasRole } from '#kernel/action'
+import type { App } from '#kernel/app'
+import { dayOf } from '#kernel/calendar'
+import { sql } from '#kernel/db'
+import {
+  type CaseStage,
+  type CasesAsked,
+  clockRecords,
+  type ListedCase,
+  listedCases,
+  type Outcome,
+  organisationsServed,
+} from '#parts/cases'
+import { nameIn, organisationsOf } from '#parts/councils'
+import { personsById, publicName } from '#parts/people'
+import type { Viewer } from '#web/viewer'
+import { loadSegmenter } from '../routing/features.ts'
+import { learn, type Router } from '../routing/learn.ts'
+import { caseKind, subjectType } from '../rules.ts'
+import { numbersOf } from './matter.ts'
+
+/** A matter in a list, with the names of those in whose hands it is. */
+export interface ListedMatter extends ListedCase {
+  readonly number: number
+  readonly organisation: string | null
+  readonly keeper: string | null
+}
+
+type Which = Omit<CasesAsked, 'councilId' | 'kind' | 'today'>
+
+export function todayIn({ council }: Viewer, now: Date): string {
+  return dayOf(now, council.timeZone)
+}
+
+export async function listedMatters(app: App, viewer: Viewer, which: Which): Promise<readonly ListedMatter[]> {
+  const { db } = app.database
+  const { council, locale } = viewer
+  const today = todayIn(viewer, app.clock.now())
+  const cases = await listedCases(db, { ...which, councilId: council.id, kind: caseKind, today })
+  const numbers = await numbersOf(
+    db,
+    council.id,
+    cases.map(({ aboutId }) => aboutId),
+  )
+  const organisations = new Map(
+    (await organisationsOf(db, council.id)).map((each) => [each.organisation_id, nameIn(each, locale)]),
+  )
+  const persons = await personsById(
+    db,
+    council.id,
+    cases.flatMap(({ keeperId }) => keeperId ?? []),
+  )
+  return cases.map((each) => {
+    const person = persons.get(each.keeperId ?? '')
+    return {
+      ...each,
+      number: numbers.get(each.aboutId) ?? 0,
+      organisation: each.organisationId === null ? null : (organisations.get(each.organisationId) ?? null),
+      keeper: person ? (person.name ?? publicName(person)) : null,
+    }
+  })
+}
+
+/** What an actor's own lists show. */
+export function listOf(actor: Actor, list: 'inbox' | 'department' | 'triage' | 'overdue'): Which | null {
+  const sorts = hasRole(actor, 'clerk')
+  const scopeIds = actor.grants.flatMap(({ role, scopeId }) => (role === 'liaison' && scopeId ? [scopeId] : []))
+  const own: Which | null = sorts ? {} : scopeIds.length > 0 ? { scopeIds } : null
+  const open = { stages: ['open'] } as const
+  switch (list) {
+    case 'inbox':
+      return hasRole(actor, 'deputy') && actor.personId !== null ? { keeperId: actor.personId } : null
+    case 'department': {
+      const organisationIds = organisationsServed(actor)
+      return organisationIds.length > 0 ? { organisationIds } : null
+    }
+    case 'triage':
+      return own && { ...own, ...open, unkept: true }
+    case 'overdue':
+      return own && { ...own, ...open, late: true }
+  }
+}
+
+/** The record of one department, or of what deputies answered themselves. */
+export interface DepartmentRecord {
+  readonly number: number | null
+  readonly name: string | null
+  readonly nameZh: string | null
+  readonly nameEn: string | null
+  readonly asked: number
+  readonly answered: number
+  readonly solved: number
+  readonly reopened: number
+  readonly late: number
+}
+
+/** What was asked, answered, solved and late, by department: the public page and the open data are both made of it. */
+export async function departmentRecords(
+  app: App,
+  council: { readonly id: string; readonly timeZone: string },
+  locale: string,
+): Promise<readonly DepartmentRecord[]> {
+  const { db } = app.database
+  const today = dayOf(app.clock.now(), council.timeZone)
+  const records = await clockRecords(db, { councilId: council.id, kind: caseKind, today })
+  const organisations = new Map((await organisationsOf(db, council.id)).map((each) => [each.organisation_id, each]))
+  return records.map((record) => {
+    const organisation = organisations.get(record.organisationId ?? '')
+    return {
+      number: organisation?.number ?? null,
+      name: organisation ? nameIn(organisation, locale) : null,
+      nameZh: organisation?.name_zh ?? null,
+      nameEn: organisation?.name_en ?? null,
+      asked: record.cases,
+      answered: record.answered,
+      solved: record.solved,
+      reopened: record.reopened,
+      late: record.late,
+    }
+  })
+}
+
+/** Handled matters below which nothing is proposed: of a handful nothing is learned. */
+const leastHandled = 10
+const mostHandled = 2000
+
+const routers = new Map<string, { readonly handled: number; readonly router: Router }>()
+
+/** An organisation that may be in charge, and how sure the proposal is: 0 to 1. */
+export interface Proposed {
+  readonly organisationId: string
+  readonly score: number
+}
+
+/** Who may be in charge, learned from what this council's departments accepted; empty while there is too little. */
+export async function proposedFor(
+  app: App,
+  councilId: string,
+  matter: { readonly title: string; readonly text: string },
+): Promise<readonly Proposed[]> {
+  const handled = await app.database.db
+    .selectFrom('cases.matter as m')
+    .innerJoin('cases.assignment as a', (join) =>
+      join
+        .onRef('a.council_id', '=', 'm.council_id')
+        .onRef('a.case_id', '=', 'm.id')
+        .on('a.role', '=', 'lead')
+        .on('a.state', '=', 'accepted'),
+    )
+    .innerJoin('opinions.opinion as o', (join) =>
+      join.onRef('o.council_id', '=', 'm.council_id').onRef('o.subject_id', '=', 'm.about_id'),
+    )
+    .select(['m.title', 'o.body as text', 'a.organisation_id as label'])
+    .where('m.council_id', '=', councilId)
+    .where('m.kind', '=', caseKind)
+    .where('m.stage', '<>', 'open')
+    .orderBy('m.opened_at', 'desc')
+    .limit(mostHandled)
+    .execute()
+  if (handled.length < leastHandled || new Set(handled.map(({ label }) => label)).size < 2) return []
+  const before = routers.get(councilId)
+  const router = before?.handled === handled.length ? before.router : learn(handled, await loadSegmenter())
+  routers.set(councilId, { handled: handled.length, router })
+  return router.propose(matter).map(({ label, score }) => ({ organisationId: label, score }))
+}
+
+/** A matter that was to be public, with the reply that was sent last. */
+export interface PublicMatter {
+  readonly id: string
+  readonly body: string
+  readonly locale: string
+  readonly reply: string
+  readonly organisationId: string | null
+  readonly outcome: Outcome | null
+  readonly stage: CaseStage
+  readonly answeredAt: Date
+}
+
+/** Answered matters that those who raised them made public, the newest answer first: no name, no place, no photo. */
+export async function publicMatters(app: App, councilId: string, limit = 20): Promise<readonly PublicMatter[]> {
+  const { rows } = await sql<PublicMatter>`
+    select m.id, o.body, o.content_locale as locale, r.body as reply, r.organisation_id as "organisationId",
+           m.outcome, m.stage, r.sent_at as "answeredAt"
+      from cases.matter m
+      join opinions.opinion o on o.council_id = m.council_id and o.subject_type = ${subjectType} and o.subject_id = m.about_id
+      join lateral (
+        select body, organisation_id, sent_at from cases.reply
+         where council_id = m.council_id and case_id = m.id and state = 'sent' order by round desc limit 1
+      ) r on true
+     where m.council_id = ${councilId} and m.kind = ${caseKind} and o.public and o.stage = 'received'
+     order by r.sent_at desc, m.id
+     limit ${limit}`.execute(app.database.db)
+  return rows
+}

@@ -1,0 +1,336 @@
+import { type AnyAction, perform } from '#kernel/action'
+import type { Issue, Outcome } from '#kernel/outcome'
+import {
+  accept,
+  addAssist,
+  askBack,
+  askExtension,
+  decideExtension,
+  decideReturn,
+  draftReply,
+  dropPromise,
+  giveView,
+  keepPromise,
+  lookBack,
+  returnAssignment,
+  reviewReply,
+  sendReply,
+  stepsOf,
+} from '#parts/cases'
+import { nameIn, organisationsOf, settingsAt } from '#parts/councils'
+import { fileResponse, openFile } from '#parts/files'
+import { members } from '#parts/people'
+import { DoneBanner } from '#ui'
+import { notFoundPage } from '#web/errors'
+import { sent } from '#web/form'
+import { page } from '#web/page'
+import type { Ctx, Http } from '#web/routes'
+import { forward, giveTo, sendLetter } from '../actions/deputy.ts'
+import { desksOf } from '../offers.ts'
+import { text as letterText } from '../pages/letter.text.ts'
+import { text as listText } from '../pages/list-page.text.ts'
+import { text } from '../pages/work-page.text.ts'
+import { WorkPage } from '../pages/work-page.tsx'
+import { proposedFor } from '../queries/lists.ts'
+import { forwardingsOf, letterOf, type Matter, matterByNumber, saidIn } from '../queries/matter.ts'
+import { mayOf } from '../queries/may.ts'
+import { viewOf } from '../queries/view.ts'
+import { maySee } from '../rules.ts'
+import { letterAnswer } from './letter.ts'
+
+const path = '/contact/matters/:n{[0-9]+}'
+type Values = Readonly<Record<string, string>>
+
+/** One way a matter changes from its page: the form's name is the end of its address. */
+interface Step {
+  readonly action: AnyAction
+  readonly input: (values: Values, matter: Matter) => Readonly<Record<string, unknown>>
+  readonly done: string
+  /** Field of the form that an issue belongs to, where it is called otherwise. */
+  readonly fields?: Readonly<Record<string, string>>
+}
+
+const ofCase = ({ case_id }: Matter) => ({ caseId: case_id })
+const orNull = (value: string | undefined) => (value ? value : null)
+
+const steps: Readonly<Record<string, Step>> = {
+  give: {
+    action: giveTo,
+    input: ({ deputyId = '' }, { id }) => ({ matterId: id, deputyId }),
+    done: 'given',
+  },
+  letter: {
+    action: sendLetter,
+    input: ({ organisationId = '', subject = '', body = '' }, { id }) => ({
+      matterId: id,
+      organisationId,
+      subject,
+      body,
+    }),
+    done: 'sent',
+  },
+  forward: { action: forward, input: ({ words = '' }, { id }) => ({ matterId: id, words }), done: 'forwarded' },
+  ask: {
+    action: askBack,
+    input: ({ question = '' }, matter) => ({ ...ofCase(matter), words: question }),
+    done: 'asked',
+    fields: { words: 'question' },
+  },
+  accept: {
+    action: accept,
+    input: ({ assignmentId = '' }, matter) => ({ ...ofCase(matter), assignmentId }),
+    done: 'accepted',
+  },
+  return: {
+    action: returnAssignment,
+    input: ({ assignmentId = '', reason = '', proposedOwner }, matter) => ({
+      ...ofCase(matter),
+      assignmentId,
+      reason,
+      proposedOwner: orNull(proposedOwner),
+    }),
+    done: 'returned',
+  },
+  decide: {
+    action: decideReturn,
+    input: ({ assignmentId = '', organisationId, reason = '' }, matter) => ({
+      ...ofCase(matter),
+      assignmentId,
+      organisationId: orNull(organisationId),
+      reason,
+    }),
+    done: 'decided',
+  },
+  'more-time': {
+    action: askExtension,
+    input: ({ days = '', reason = '' }, matter) => ({ ...ofCase(matter), days, reason }),
+    done: 'extension',
+  },
+  extension: {
+    action: decideExtension,
+    input: ({ extensionId = '', approve, reason = '' }, matter) => ({
+      ...ofCase(matter),
+      extensionId,
+      approve: approve === 'yes',
+      reason,
+    }),
+    done: 'decided',
+  },
+  draft: { action: draftReply, input: replyInput, done: 'saved' },
+  review: { action: reviewReply, input: (_, matter) => ofCase(matter), done: 'reviewed' },
+  send: { action: sendReply, input: (_, matter) => ofCase(matter), done: 'replied' },
+  promise: {
+    action: keepPromise,
+    input: ({ quote = '', what = '', dueOn = '', amount = '' }, matter) => ({
+      ...ofCase(matter),
+      quote,
+      what,
+      dueOn,
+      amountFen: amount.trim() === '' ? null : Math.round(Number(amount.replaceAll(',', '')) * 100),
+    }),
+    done: 'promised',
+    fields: { amountFen: 'amount' },
+  },
+  'drop-promise': {
+    action: dropPromise,
+    input: ({ promiseId = '' }, matter) => ({ ...ofCase(matter), promiseId }),
+    done: 'dropped',
+  },
+  look: {
+    action: lookBack,
+    input: ({ promiseId = '', result = '', words = '' }, matter) => ({ ...ofCase(matter), promiseId, result, words }),
+    done: 'looked',
+  },
+  assist: {
+    action: addAssist,
+    input: ({ organisationId = '' }, matter) => ({ ...ofCase(matter), organisationId }),
+    done: 'assist',
+  },
+  view: {
+    action: giveView,
+    input: ({ assignmentId = '', view = '' }, matter) => ({ ...ofCase(matter), assignmentId, view }),
+    done: 'saved',
+  },
+}
+
+function replyInput({ body = '', class: kind = '', result = '', keepVague }: Values, matter: Matter) {
+  return { ...ofCase(matter), body, class: kind, result, keepVague: keepVague === 'yes' }
+}
+
+/** One matter for those who handle it. */
+export function workRoutes(http: Http): void {
+  http.get(path, (c) => withMatter(c, (matter) => show(c, matter, null)))
+  http.get(`${path}/letter.pdf`, (c) => withMatter(c, (matter) => letterAnswer(c, matter)))
+  http.get(`${path}/files/:file`, (c) => withMatter(c, (matter) => photo(c, matter)))
+  http.post(`${path}/answer`, (c) => withMatter(c, (matter) => answerOneself(c, matter)))
+  for (const [name, step] of Object.entries(steps)) {
+    http.post(`${path}/${name}`, (c) => withMatter(c, (matter) => take(c, matter, name, step)))
+  }
+}
+
+/** The matter of the address, for those who handle it; for everybody else the page does not exist. */
+async function withMatter(c: Ctx, then: (matter: Matter) => Response | Promise<Response>): Promise<Response> {
+  const { actor, council } = c.get('viewer')
+  if (actor.accountId === null) return c.redirect(`/me/sign-in?next=${encodeURIComponent(c.req.path)}`, 303)
+  const matter = await matterByNumber(c.get('app').database.db, council.id, Number(c.req.param('n')))
+  return matter && maySee(actor, matter.work) ? then(matter) : notFoundPage(c)
+}
+
+async function take(c: Ctx, matter: Matter, name: string, step: Step): Promise<Response> {
+  const { values } = await sent(c)
+  const outcome: Outcome<unknown> = await perform(
+    c.get('app'),
+    step.action,
+    c.get('viewer').actor,
+    step.input(values, matter),
+  )
+  return settled(c, matter, outcome, { name: values.form ?? name, done: step.done, fields: step.fields ?? {} })
+}
+
+/** A deputy's own answer: written and sent in one go, as no department stands between. */
+async function answerOneself(c: Ctx, matter: Matter): Promise<Response> {
+  const app = c.get('app')
+  const { actor } = c.get('viewer')
+  const { values } = await sent(c)
+  const input = replyInput(values, matter) as Parameters<typeof draftReply.input.parse>[0] & object
+  const drafted = await perform(app, draftReply as AnyAction, actor, input)
+  const outcome = drafted.ok ? await perform(app, sendReply, actor, ofCase(matter)) : drafted
+  return settled(c, matter, outcome, { name: 'answer', done: 'answered', fields: {} })
+}
+
+interface Settling {
+  readonly name: string
+  readonly done: string
+  readonly fields: Readonly<Record<string, string>>
+}
+
+async function settled(c: Ctx, matter: Matter, outcome: Outcome<unknown>, form: Settling): Promise<Response> {
+  if (outcome.ok) {
+    const { db } = c.get('app').database
+    const { council, actor } = c.get('viewer')
+    const after = await matterByNumber(db, council.id, matter.number)
+    // Who has returned a letter sees it no longer.
+    const still = after && maySee(actor, after.work)
+    const list = desksOf(c.get('viewer'))[0]?.href ?? '/desk'
+    return c.redirect(still ? `/contact/matters/${matter.number}?done=${form.done}` : `${list}?done=${form.done}`, 303)
+  }
+  const { values } = await sent(c)
+  if (outcome.kind === 'invalid') {
+    const vague = outcome.issues.find(({ code }) => code === 'vague')?.values?.words
+    const errors = Object.fromEntries(
+      outcome.issues.map((issue) => [form.fields[issue.path] ?? issue.path.split('.')[0] ?? '', wordsFor(c, issue)]),
+    )
+    return show(c, matter, { form: form.name, values, errors, vague: vague ? String(vague) : null, status: 422 })
+  }
+  const code = outcome.kind === 'conflict' ? outcome.code : outcome.kind
+  const t = text[c.get('viewer').locale].errors
+  const words: Readonly<Record<string, string>> = t
+  const said = words[code] ?? (/^(stage|assignment):/.test(code) ? t.moved : t.other)
+  return show(c, matter, { form: form.name, values, errors: { '': said }, vague: null, status: 409 })
+}
+
+const chosen = new Set(['class', 'result', 'organisationId', 'deputyId'])
+
+function wordsFor(c: Ctx, { path: at, code }: Issue): string {
+  const t = text[c.get('viewer').locale].errors
+  const words: Readonly<Record<string, string>> = t
+  if (at === 'days') return t.days
+  if (at === 'amountFen') return t.amount
+  if (chosen.has(at) && (code === 'empty' || code.startsWith('invalid') || code === 'too_small')) return t.choose
+  return words[code] ?? t.other
+}
+
+interface Refused {
+  readonly form: string
+  readonly values: Values
+  readonly errors: Values
+  readonly vague: string | null
+  readonly status: 409 | 422
+}
+
+async function show(c: Ctx, matter: Matter, refused: Refused | null): Promise<Response> {
+  const app = c.get('app')
+  const viewer = c.get('viewer')
+  const { council, locale, actor } = viewer
+  const { db } = app.database
+  const now = app.clock.now()
+  const said = await saidIn(db, council.id, matter.opinion_id)
+  if (!said) return notFoundPage(c)
+  const settings = await settingsAt(db, council.id, now)
+  const forwardings = await forwardingsOf(db, council.id, matter.id)
+  const letter = await letterOf(db, council.id, matter.id)
+  const view = await viewOf(c, matter)
+  const may = mayOf(actor, matter, forwardings, settings.replyReviewByAnother)
+  const { organisations, proposed } = await addressees(c, matter, said.body, may.letter)
+  const t = text[locale]
+  const done: Readonly<Record<string, string>> = t.done
+  const words = done[c.req.query('done') ?? '']
+  const list = desksOf(viewer)[0]
+  return page(
+    c,
+    {
+      title: `${matter.work.title} · ${t.title(matter.number)}`,
+      desk: true,
+      unlisted: true,
+      invalid: refused !== null,
+      status: refused?.status ?? 200,
+      breadcrumb: [{ href: '/contact', label: listText[locale].title }, ...(list ? [list] : [])],
+      ...(words && !refused && { banner: <DoneBanner title={words} /> }),
+    },
+    <WorkPage
+      matter={matter}
+      said={said}
+      standing={view.standing}
+      holderName={view.holderName}
+      letterNumber={letter ? letterText[locale].number(letter.year, letter.number) : null}
+      forwardings={forwardings}
+      steps={await stepsOf(db, council.id, matter.case_id)}
+      may={may}
+      organisations={organisations}
+      proposed={proposed}
+      deputies={may.give ? await deputies(c) : []}
+      classes={settings.replyClasses.map((each) => ({ value: each.code, label: nameIn(each, locale) }))}
+      months={settings.letterReplyMonths}
+      vague={refused?.vague ?? null}
+      shown={view.shown}
+      form={refused?.form ?? ''}
+      values={refused?.values ?? {}}
+      errors={refused?.errors ?? {}}
+    />,
+  )
+}
+
+/** The organisations a letter may go to; those learned from handled matters first, with how sure that is. */
+async function addressees(c: Ctx, { work }: Matter, said: string, propose: boolean) {
+  const app = c.get('app')
+  const { council, locale } = c.get('viewer')
+  const { db } = app.database
+  const all = (await organisationsOf(db, council.id, { kinds: ['department'] })).filter(({ until }) => until === null)
+  const found = propose ? await proposedFor(app, council.id, { title: work.title, text: said }) : []
+  const byId = new Map(all.map((each) => [each.organisation_id, nameIn(each, locale)]))
+  const first = found.flatMap(({ organisationId, score }) => {
+    const name = byId.get(organisationId)
+    return name ? [{ value: organisationId, label: text[locale].proposed(name, Math.round(score * 100)) }] : []
+  })
+  const rest = all
+    .filter(({ organisation_id }) => !first.some(({ value }) => value === organisation_id))
+    .map((each) => ({ value: each.organisation_id, label: nameIn(each, locale) }))
+  return { organisations: [...first, ...rest], proposed: first.length }
+}
+
+async function deputies(c: Ctx) {
+  const app = c.get('app')
+  const asked = { councilId: c.get('viewer').council.id, now: app.clock.now(), roles: ['deputy'] as const, limit: 500 }
+  const found = await members(app.database.db, asked)
+  return found.flatMap(({ person_id, name }) => (name ? [{ value: person_id, label: name }] : []))
+}
+
+async function photo(c: Ctx, matter: Matter): Promise<Response> {
+  const { council } = c.get('viewer')
+  const { db } = c.get('app').database
+  const said = await saidIn(db, council.id, matter.opinion_id)
+  const id = said?.files.find((file) => file === c.req.param('file'))
+  if (!id) return notFoundPage(c)
+  const opened = await openFile(db, council.id, id, { thumbnail: c.req.query('small') === '1' })
+  return opened.ok ? fileResponse(opened, c.req.raw) : notFoundPage(c)
+}

@@ -1,0 +1,38 @@
+import type { Generated } from 'kysely'
+import type { Instant } from '#kernel/db'
+
+declare module '../../kernel/db/tables.ts' {
+  interface Tables {
+    'contact.matter': {
+      council_id: string
+      id: string
+      number: number
+      opinion_id: string
+      case_id: string
+      account_id: string | null
+      place_id: string | null
+      spot: Generated<string>
+      raised_at: Instant
+    }
+    'contact.letter': {
+      council_id: string
+      id: string
+      matter_id: string
+      year: number
+      number: number
+      subject: string
+      body: string
+      sent_at: Instant
+      sent_by: string | null
+      due_on: string
+    }
+    'contact.forwarding': {
+      council_id: string
+      matter_id: string
+      round: number
+      words: string
+      at: Instant
+      by: string | null
+    }
+  }
+}
