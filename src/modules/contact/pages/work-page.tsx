@@ -121,7 +121,8 @@ export function WorkPage(props: WorkPageProps) {
     </>
   )
 
-  function anything({ sawName: _, view, ...rest }: May): boolean {
+  /** Looking back stands beside the promise, and a name is no task. */
+  function anything({ sawName: _, lookBack: __, view, ...rest }: May): boolean {
     return view !== null || Object.values(rest).some((each) => each)
   }
 }
