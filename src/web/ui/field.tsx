@@ -1,8 +1,9 @@
 import { type ComponentChildren, h } from 'preact'
 import { classNames } from './class-names.ts'
-import { useText } from './frame.ts'
+import { useLocale, useText } from './frame.ts'
 import { Island } from './island.tsx'
 import { text } from './ui.text.ts'
+import { langOf } from './words.tsx'
 
 /** Stands in a sentence where a script puts a number. */
 export const hole = '{n}'
@@ -168,10 +169,17 @@ export function Select(props: SelectProps) {
 }
 
 function SelectOptions({ options, value }: { readonly options: readonly Option[]; readonly value: string }) {
+  const locale = useLocale()
   return (
     <>
       {options.map((option) => (
-        <option key={option.value} value={option.value} selected={option.value === value} disabled={option.disabled}>
+        <option
+          key={option.value}
+          value={option.value}
+          lang={langOf(option.label, locale)}
+          selected={option.value === value}
+          disabled={option.disabled}
+        >
           {option.label}
         </option>
       ))}

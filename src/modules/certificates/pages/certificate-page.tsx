@@ -155,7 +155,10 @@ export function PassportPage({ signedIn, items, locale }: PassportPageProps) {
             {items.map((item) => (
               <li key={item.href}>
                 <p>
-                  <a href={item.href}>{item.title}</a> <Tag>{item.state.label}</Tag>
+                  <a href={item.href}>
+                    <Words>{item.title}</Words>
+                  </a>{' '}
+                  <Tag>{item.state.label}</Tag>
                 </p>
                 {item.said && (
                   <p>

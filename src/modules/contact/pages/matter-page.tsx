@@ -14,6 +14,7 @@ import {
   Tag,
   TextArea,
   Visibility,
+  Words,
 } from '#ui'
 import type { Forwarding } from '../queries/matter.ts'
 import { text } from './matter-page.text.ts'
@@ -99,8 +100,14 @@ export function MatterPage(props: MatterPageProps) {
         )}
         <section aria-labelledby="said">
           <h2 id="said">{t.said}</h2>
-          <p class="words">{opinion.body}</p>
-          {props.spot && <p class="muted">{props.spot}</p>}
+          <p class="words">
+            <Words>{opinion.body}</Words>
+          </p>
+          {props.spot && (
+            <p class="muted">
+              <Words>{props.spot}</Words>
+            </p>
+          )}
           {props.photos.map((id, index) => (
             <p key={id}>
               <a href={`/contact/${code}/files/${id}`}>
@@ -137,7 +144,9 @@ function Question({ code, work, values, errors, locale }: MatterPageProps) {
   return (
     <section aria-labelledby="question">
       <h2 id="question">{t.question}</h2>
-      <p class="words">{work.question?.words}</p>
+      <p class="words">
+        <Words>{work.question?.words ?? ''}</Words>
+      </p>
       <Form action={`/contact/${code}/answer`} guard={`contact-answer-${code}`}>
         <TextArea
           name="answer"
@@ -194,14 +203,18 @@ function Promises({ code, work, shown, values, errors, locale }: MatterPageProps
       {work.promises.map((promise) => (
         <article class="card" key={promise.id}>
           <p>
-            <b>{promiseWords(promise, shown)}</b>
+            <b>
+              <Words>{promiseWords(promise, shown)}</Words>
+            </b>
           </p>
           {promise.result === null || promise.looked_at === null ? (
             <Tag kind="wait">{t.promiseOpen}</Tag>
           ) : (
             <>
               <p>{t.lookedBack(shown.day(promise.looked_at), c.lookResult[promise.result])}</p>
-              <p class="words">{promise.look_words}</p>
+              <p class="words">
+                <Words>{promise.look_words ?? ''}</Words>
+              </p>
             </>
           )}
           {promise.verdict && (

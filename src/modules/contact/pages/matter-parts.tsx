@@ -1,7 +1,7 @@
 import { dayInWords, type IsoDate } from '#kernel/calendar'
 import type { Locale } from '#kernel/text'
 import { casesText, type PromiseRow, type Reply, type Step } from '#parts/cases'
-import { Tag, Timeline } from '#ui'
+import { Tag, Timeline, Words } from '#ui'
 import type { Forwarding } from '../queries/matter.ts'
 import { text } from './matter-page.text.ts'
 
@@ -39,7 +39,9 @@ export function Replies({
             {own && (
               <>
                 <h3>{t.forwarded}</h3>
-                <p class="words">{own.words}</p>
+                <p class="words">
+                  <Words>{own.words}</Words>
+                </p>
               </>
             )}
             <h3>{t.reply}</h3>
@@ -49,8 +51,8 @@ export function Replies({
                 reply.sent_at ? shown.day(reply.sent_at) : '',
               )}
             </p>
-            <p class="words" lang="zh-CN">
-              {reply.body}
+            <p class="words">
+              <Words>{reply.body}</Words>
             </p>
             <p class="row">
               <span>{t.claims}</span>
@@ -83,7 +85,11 @@ export function History({ steps, shown }: { readonly steps: readonly Step[]; rea
           what: (
             <>
               <b>{words[step.what] ?? casesText[shown.locale].other}</b>
-              {step.words !== '' && step.what !== 'replied' && <p class="words">{step.words}</p>}
+              {step.words !== '' && step.what !== 'replied' && (
+                <p class="words">
+                  <Words>{step.words}</Words>
+                </p>
+              )}
             </>
           ),
           ...(who && { who }),

@@ -1,5 +1,5 @@
 import { type Case, casesText, type Standing, StandingView, type Step } from '#parts/cases'
-import { Columns, DefinitionList, ErrorSummary, PageHead, Tag } from '#ui'
+import { Columns, DefinitionList, ErrorSummary, PageHead, Tag, Words } from '#ui'
 import type { Forwarding, Matter, Said } from '../queries/matter.ts'
 import { DepartmentForms } from './department-forms.tsx'
 import { KeeperForms } from './keeper-forms.tsx'
@@ -135,7 +135,11 @@ function SaidBy({ matter, said, may, shown }: WorkPageProps) {
       <p class="words" lang={said.locale}>
         {said.body}
       </p>
-      {matter.spot && <p class="muted">{matter.spot}</p>}
+      {matter.spot && (
+        <p class="muted">
+          <Words>{matter.spot}</Words>
+        </p>
+      )}
       {said.files.map((id, index) => (
         <p key={id}>
           <a href={`/contact/matters/${matter.number}/files/${id}`}>
@@ -169,7 +173,9 @@ function Promises(props: WorkPageProps & { readonly work: Case }) {
       {work.promises.map((promise) => (
         <article class="card" key={promise.id}>
           <p>
-            <b>{promiseWords(promise, shown)}</b>
+            <b>
+              <Words>{promiseWords(promise, shown)}</Words>
+            </b>
           </p>
           {promise.result !== null && (
             <>
@@ -181,7 +187,9 @@ function Promises(props: WorkPageProps & { readonly work: Case }) {
                   </Tag>
                 )}
               </p>
-              <p class="words">{promise.look_words}</p>
+              <p class="words">
+                <Words>{promise.look_words ?? ''}</Words>
+              </p>
             </>
           )}
           {promise.result === null && may.lookBack && <LookBackForm {...props} promise={promise} />}

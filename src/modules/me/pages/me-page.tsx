@@ -89,7 +89,9 @@ function Waiting({ view }: { readonly view: MeView }) {
       <ul class="me-list">
         {view.waiting.map((item) => (
           <li key={item.href} class="me-row">
-            <a href={item.href}>{item.title}</a>
+            <a href={item.href}>
+              <Words>{item.title}</Words>
+            </a>
             <span class="muted">{item.dueOn ? t.due(item.dueOn) : whenText(item.since, view.time)}</span>
           </li>
         ))}
@@ -110,7 +112,9 @@ function Mine({ item, time }: { readonly item: MineItem; readonly time: TimeFram
   return (
     <li class="me-row">
       <div>
-        <a href={item.href}>{item.title}</a>
+        <a href={item.href}>
+          <Words>{item.title}</Words>
+        </a>
         {item.said && (
           <p>
             “<Words lang={item.said.lang}>{item.said.words}</Words>”
