@@ -80,9 +80,9 @@ export function ProjectPage({ project, chain, mayStart, error, values, days, loc
         lead={project.about && <Words>{project.about}</Words>}
       />
       <StatRow label={t.listTitle}>
-        <Stat value={project.consultations} label={t.consultations} href="#chain" />
-        <Stat value={project.opinions} label={t.opinions} href="#chain" />
-        <Stat value={project.adopted} label={t.adopted} href="#chain" />
+        <Stat value={project.consultations} label={t.times(project.consultations)} href="#chain" />
+        <Stat value={project.opinions} label={t.given(project.opinions)} href="#chain" />
+        <Stat value={project.adopted} label={t.taken(project.adopted)} href="#chain" />
       </StatRow>
       <section id="chain">
         <h2>{t.chain}</h2>

@@ -63,12 +63,19 @@ function App() {
   const [choice, choose] = useChoice(kept)
   const [view, go] = useView()
   const sending = useSending()
+  const [heard, setHeard] = useState(false)
   useEffect(() => {
     const read = () => void readAll().then(setKept)
     read()
     return onChange(read)
   }, [])
-  useEffect(() => void hear().then(readAll, readAll).then(setKept), [])
+  useEffect(() => {
+    const told = (fresh: Kept) => {
+      setKept(fresh)
+      setHeard(true)
+    }
+    void hear().then(readAll, readAll).then(told)
+  }, [])
   const [name, key] = view.split('=')
   const item = name === 'item' ? kept?.items.find(({ clientKey }) => clientKey === key) : undefined
   useFocusOn(item?.clientKey ?? (name === 'session' ? 'session' : 'home'), kept !== null)
@@ -79,7 +86,7 @@ function App() {
     await put('items', item)
     go(`item=${item.clientKey}`)
   }
-  const shared = { kept, choice, choose, go, begin, sending }
+  const shared = { kept, heard, choice, choose, go, begin, sending }
   return (
     <FrameContext.Provider value={frame()}>
       {item ? (
@@ -95,6 +102,8 @@ function App() {
 
 export interface Shared {
   readonly kept: Kept
+  /** Whether the server was asked what there is to collect; what is missing before that is only on its way. */
+  readonly heard: boolean
   readonly choice: Choice | null
   readonly choose: (choice: Choice) => void
   readonly go: (view: string) => void

@@ -8,7 +8,7 @@ import { text } from './text.text.ts'
 
 /** The list: what is on the phone, what has arrived, and the two ways to begin. */
 export function HomeView(shared: Shared) {
-  const { kept, choice, go, begin } = shared
+  const { kept, heard, choice, go, begin } = shared
   const t = useText(text)
   const own = kept.items.filter(({ collectorId }) => collectorId === kept.state?.person?.id)
   const others = kept.items.filter((item) => item.collectorId !== kept.state?.person?.id && item.state !== 'sent')
@@ -16,12 +16,14 @@ export function HomeView(shared: Shared) {
   return (
     <>
       <SignalLine {...shared} waiting={own.filter(({ state }) => state === 'ready').length} />
-      {!kept.state?.person && (
+      {!heard && !choice && <p class="muted">{t.fetching}</p>}
+      {heard && !kept.state?.person && (
         <Notice kind="wait">
           {t.ends['sign-in']} <a href="/me/sign-in?next=/consultations/field">{t.signIn}</a>
         </Notice>
       )}
-      {choice ? <Choosing {...shared} /> : <Notice kind="wait">{t.notReady}</Notice>}
+      {choice && <Choosing {...shared} />}
+      {heard && !choice && <Notice kind="wait">{t.notReady}</Notice>}
       {choice && kept.state?.person && (
         <p class="row buttons">
           <button class={buttonClass('main')} type="button" onClick={() => void begin()}>

@@ -5,6 +5,7 @@ export const text = messages(
     online: '现在有信号',
     offline: '现在没有信号，照常记录，都会留在手机里',
     waiting: (n: number) => (n === 0 ? '手机里没有等待发送的意见' : `还有 ${n} 条意见在这部手机里等待发送`),
+    fetching: '正在取草案……',
     sendNow: '现在发送',
     sending: '正在发送……',
     ends: {
@@ -133,6 +134,7 @@ export const text = messages(
       n === 0
         ? 'Nothing on this phone is waiting to be sent'
         : `${n} ${n === 1 ? 'opinion' : 'opinions'} on this phone waiting to be sent`,
+    fetching: 'Fetching the drafts…',
     sendNow: 'Send now',
     sending: 'Sending…',
     ends: {
