@@ -78,7 +78,12 @@ export async function refused(page: Page, words: string | RegExp): Promise<void>
 }
 
 export function hasFocus(locator: Locator): Promise<boolean> {
-  return locator.evaluate((element) => element === document.activeElement)
+  // What moves the focus runs once the page has loaded, so it is looked for more than once.
+  return locator.evaluate(async (element) => {
+    for (let look = 0; look < 100 && element !== document.activeElement; look += 1)
+      await new Promise((later) => setTimeout(later, 50))
+    return element === document.activeElement
+  })
 }
 
 /** Everything the page says. */
