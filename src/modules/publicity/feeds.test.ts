@@ -2,12 +2,12 @@ import assert from 'node:assert/strict'
 import { SaxesParser } from 'saxes'
 import { test } from 'vitest'
 import { perform } from '#kernel/action'
+import { type CalendarEvent, iCalendar } from '#kernel/documents'
 import { aCouncil, aGuestOf, someoneOf, succeeded } from '#support/councils'
 import { house } from '#support/house'
 import { siteOf } from '#support/site'
 import { modules } from '../index.ts'
 import { correctPost, draftPost, publishPost, withdrawPost } from './actions.ts'
-import { type CalendarEvent, iCalendar } from './ical.ts'
 
 interface Property {
   readonly name: string
@@ -87,7 +87,12 @@ const event: CalendarEvent = {
 }
 
 test('words come out of a calendar as they went in, however long and whatever signs they hold', () => {
-  const calendar = iCalendar({ name: '云山市人大', language: 'zh-CN', events: [event, { ...event, uid: 'b@house' }] })
+  const calendar = iCalendar({
+    product: 'tests',
+    name: '云山市人大',
+    language: 'zh-CN',
+    events: [event, { ...event, uid: 'b@house' }],
+  })
   const { head, events } = readCalendar(calendar)
   assert.equal(textOf(head, 'NAME'), '云山市人大')
   assert.equal(events.length, 2)
@@ -105,7 +110,7 @@ test('words come out of a calendar as they went in, however long and whatever si
 })
 
 test('a calendar that breaks a rule is found', () => {
-  const good = iCalendar({ name: 'x', language: 'en', events: [event] })
+  const good = iCalendar({ product: 'tests', name: 'x', language: 'en', events: [event] })
   assert.throws(() => readCalendar(good.replaceAll('\r\n', '\n')))
   assert.throws(() => readCalendar(good.replaceAll('\r\n ', '')))
   assert.throws(() => readCalendar(good.replace('UID:', 'XID:')))

@@ -1,13 +1,14 @@
+import { type CalendarEvent, iCalendar } from '#kernel/documents'
 import { notFoundPage } from '#web/errors'
 import type { Ctx } from '#web/routes'
 import { placeAsked, postOf } from './asked.ts'
 import { atomFeed } from './atom.ts'
-import { type CalendarEvent, iCalendar } from './ical.ts'
 import { text } from './pages/posts.text.ts'
 import { activitiesBetween, lastPublished, type Post, wordsIn } from './queries.ts'
 import { isActivity } from './rules.ts'
 import { punctualityMark, whenWords, whereWords } from './words.ts'
 
+const product = 'publicity'
 const dayMs = 86_400_000
 /** How far back a calendar reaches, and how far ahead. */
 const backDays = 90
@@ -25,7 +26,10 @@ export async function calendarFile(c: Ctx): Promise<Response> {
   const [from, to] = [new Date(now - backDays * dayMs), new Date(now + aheadDays * dayMs)]
   const posts = await activitiesBetween(app.database.db, council.id, from, to, filter)
   const name = `${council.name} · ${text[locale].title}`
-  return calendarAnswer(c, iCalendar({ name, language: locale, events: posts.flatMap((post) => eventOf(c, post)) }))
+  return calendarAnswer(
+    c,
+    iCalendar({ product, name, language: locale, events: posts.flatMap((post) => eventOf(c, post)) }),
+  )
 }
 
 /** One activity, for a reader's own calendar. */
@@ -34,7 +38,7 @@ export async function eventFile(c: Ctx): Promise<Response> {
   const events = post?.published_at ? eventOf(c, post) : []
   if (!post || events.length === 0) return notFoundPage(c)
   const { locale } = c.get('viewer')
-  return calendarAnswer(c, iCalendar({ name: wordsIn(post, locale).title, language: locale, events }))
+  return calendarAnswer(c, iCalendar({ product, name: wordsIn(post, locale).title, language: locale, events }))
 }
 
 function calendarAnswer(c: Ctx, body: string): Response {

@@ -1,17 +1,14 @@
 import { z } from 'zod'
 import { type AnyAction, action, type Call, type Run } from '#kernel/action'
-import { nextNumber, sql, type Tx } from '#kernel/db'
-import { newId } from '#kernel/ids'
-import { ledgerKeys } from '#kernel/ledger'
+import { sql } from '#kernel/db'
 import { conflict, invalid, Refused } from '#kernel/outcome'
-import { answerQuestion, giveVerdict, judgePromise, openCase } from '#parts/cases'
+import { answerQuestion, giveVerdict, judgePromise } from '#parts/cases'
 import { type CheckedUpload, storeUpload } from '#parts/files'
-import { placeById, servicesOf } from '#parts/network'
-import { giveOpinion, holdFrom, judge as judgeWords, keysOf, ledgerSubjectOf, takeAllowances } from '#parts/opinions'
-import { members } from '#parts/people'
+import { keysOf, takeAllowances } from '#parts/opinions'
 import { type Held, matterByReceipt } from '../queries/matter.ts'
-import { caseKind, holdsReceipt, subjectType, titleOf } from '../rules.ts'
+import { caseKind, holdsReceipt } from '../rules.ts'
 import { AnswerBack, Judge, JudgePromise, Raise } from '../schema.ts'
+import { openMatter } from './open-matter.ts'
 
 const council = async ({ councilId }: Call<unknown>) => ({ id: councilId })
 
@@ -51,61 +48,22 @@ export const raise = action({
   subject: council,
   allow: () => true,
   async run(context) {
-    const { tx, councilId, input, actor, now, app, emit } = context
+    const { tx, councilId, input, actor, now } = context
     const [room] = await takeAllowances(tx, councilId, [keysOf(actor, caseKind)], now)
     if (!room) throw new Refused(conflict('too-many'))
-    await mustBeDeputy(tx, councilId, input.deputyId, now)
-    const scopeId = await officeFor(tx, councilId, input, now)
-    const matterId = newId()
-    const judged = judgeWords(input.body)
-    const given = await giveOpinion(
-      tx,
-      {
-        subject: { type: subjectType, id: matterId },
-        clientKey: input.clientKey,
-        contributor: contributorOf(context),
-        body: input.body,
-        contentLocale: input.contentLocale,
-        channel: 'online',
-        placeId: input.placeId,
-        public: input.public,
-        // Handled all the same, and never shown to everybody.
-        held: judged.score >= holdFrom ? { code: judged.signs[0] ?? 'noise', reason: judged.signs.join(' ') } : null,
-        attachments: await photosOf(context),
-        provedAt: actor.accountId === null ? null : now,
-      },
-      { councilId, now, keys: ledgerKeys(app) },
-    )
-    if (given.repeated) {
-      emit('contact.raise-repeated', {}, { subjectId: given.opinionId })
-      return { receipt: given.receipt, number: await numberOf(tx, councilId, given.opinionId) }
-    }
-    const caseId = await openCase(context, {
-      kind: caseKind,
-      about: { type: subjectType, id: matterId },
-      title: titleOf(input.body),
-      keeperId: input.deputyId,
-      scopeId,
-      askerAccountId: actor.accountId,
-      ledgerSubject: await ledgerSubject(tx, councilId, given.opinionId),
+    return openMatter(context, {
+      clientKey: input.clientKey,
+      body: input.body,
+      contentLocale: input.contentLocale,
+      spot: input.spot,
+      deputyId: input.deputyId,
+      placeId: input.placeId,
+      public: input.public,
+      channel: 'online',
+      contributor: contributorOf(context),
+      attachments: () => photosOf(context),
+      provedAt: actor.accountId === null ? null : now,
     })
-    const number = await nextNumber(tx, councilId, 'contact.matter')
-    await tx
-      .insertInto('contact.matter')
-      .values({
-        council_id: councilId,
-        id: matterId,
-        number,
-        opinion_id: given.opinionId,
-        case_id: caseId,
-        account_id: actor.accountId,
-        place_id: input.placeId,
-        spot: input.spot,
-        raised_at: now,
-      })
-      .execute()
-    emit('contact.raised', { caseId, number, kind: caseKind }, { subjectId: matterId })
-    return { receipt: given.receipt, number }
   },
 })
 
@@ -125,32 +83,6 @@ function contributorOf({ input, actor, now }: Run<Raise, unknown>) {
   }
 }
 
-async function mustBeDeputy(tx: Tx, councilId: string, deputyId: string | null, now: Date): Promise<void> {
-  if (deputyId === null) return
-  const found = await members(tx, { councilId, now, roles: ['deputy'], personId: deputyId })
-  if (found.length === 0) throw new Refused(invalid({ path: 'deputyId', code: 'unknown' }))
-}
-
-/** The place whose liaison looks after it: the station she chose or the deputy's, or the one under the same roof. */
-async function officeFor(
-  tx: Tx,
-  councilId: string,
-  { placeId, deputyId }: Pick<Raise, 'placeId' | 'deputyId'>,
-  now: Date,
-): Promise<string | null> {
-  if (placeId !== null && !(await placeById(tx, councilId, placeId))) {
-    throw new Refused(invalid({ path: 'placeId', code: 'unknown' }))
-  }
-  const served = deputyId === null ? [] : await servicesOf(tx, councilId, deputyId)
-  const chosen = placeId ?? served[0]?.place_id ?? null
-  const place = chosen === null ? undefined : await placeById(tx, councilId, chosen)
-  if (!place) return null
-  for (const id of [place.place_id, place.shared_with_id]) {
-    if (id && (await members(tx, { councilId, now, roles: ['liaison'], scopeId: id })).length > 0) return id
-  }
-  return place.place_id
-}
-
 /** Photos stored a moment ago and not yet part of anything. */
 async function photosOf({ tx, councilId, input, now }: Run<Raise, unknown>) {
   if (input.files.length === 0) return []
@@ -163,28 +95,6 @@ async function photosOf({ tx, councilId, input, now }: Run<Raise, unknown>) {
       )`.execute(tx)
   if (rows.length < input.files.length) throw new Refused(invalid({ path: 'files', code: 'file-gone' }))
   return rows.map(({ id, sha256 }) => ({ fileId: id, sha256, kind: 'photo' as const }))
-}
-
-async function ledgerSubject(tx: Tx, councilId: string, opinionId: string): Promise<string> {
-  const { leaf_id } = await tx
-    .selectFrom('opinions.opinion')
-    .select('leaf_id')
-    .where('council_id', '=', councilId)
-    .where('id', '=', opinionId)
-    .executeTakeFirstOrThrow()
-  const subject = await ledgerSubjectOf(tx, councilId, leaf_id)
-  if (!subject) throw new Error('an opinion just given has no leaf')
-  return subject
-}
-
-async function numberOf(tx: Tx, councilId: string, opinionId: string): Promise<number> {
-  const { number } = await tx
-    .selectFrom('contact.matter')
-    .select('number')
-    .where('council_id', '=', councilId)
-    .where('opinion_id', '=', opinionId)
-    .executeTakeFirstOrThrow()
-  return number
 }
 
 const lockHeld = ({ tx, councilId, input }: Call<{ readonly receipt: string }>): Promise<Held | null> =>

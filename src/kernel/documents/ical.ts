@@ -1,4 +1,4 @@
-/** One activity as a calendar program needs it. */
+/** One appointment as a calendar program needs it. */
 export interface CalendarEvent {
   /** Unique in the world and the same for good. */
   readonly uid: string
@@ -15,7 +15,9 @@ export interface CalendarEvent {
   readonly withdrawn: boolean
 }
 
-export interface Calendar {
+export interface CalendarFile {
+  /** Who wrote it, for the file's PRODID: the module's name. */
+  readonly product: string
   readonly name: string
   /** Language of the words, BCP 47. */
   readonly language: string
@@ -23,14 +25,14 @@ export interface Calendar {
 }
 
 /**
- * An iCalendar file. A withdrawn activity stays in it as cancelled, so that a program that holds it takes it out.
+ * An iCalendar file. A withdrawn appointment stays in it as cancelled, so that a program that holds it takes it out.
  * Source: RFC 5545; the name by RFC 7986, 5.1.
  */
-export function iCalendar({ name, language, events }: Calendar): string {
+export function iCalendar({ product, name, language, events }: CalendarFile): string {
   const lines = [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
-    'PRODID:-//Zhitong//publicity//ZH',
+    `PRODID:-//Zhitong//${product}//ZH`,
     'CALSCALE:GREGORIAN',
     'METHOD:PUBLISH',
     `NAME;LANGUAGE=${language}:${escaped(name)}`,
