@@ -261,6 +261,7 @@ export const matrix: Readonly<Record<string, Rule>> = {
   // Contact: everybody writes; the liaison and the office give out; whoever keeps a matter sends its letter.
   'contact.attach': { may: everyone },
   'contact.raise': { may: everyone },
+  'contact.take-up': systemOnly,
   'contact.answer-back': { may: everyone, subject: { askerAccountId: null } },
   'contact.judge': { may: everyone, subject: { askerAccountId: null } },
   'contact.judge-promise': { may: everyone, subject: { askerAccountId: null } },

@@ -3,9 +3,11 @@ import { join } from 'node:path'
 import type { ModuleManifest } from '#web/routes'
 import { deputyActions } from './actions/deputy.ts'
 import { residentActions } from './actions/resident.ts'
+import { takeUp } from './actions/take-up.ts'
 import { offers } from './offers.ts'
 import { contactData } from './personal-data.ts'
 import { contactReactions } from './reactions.ts'
+import { takeUpRaised } from './reactions-raised.ts'
 import { deskRoutes } from './routes/desk.tsx'
 import { publicRoutes } from './routes/public.tsx'
 import { residentRoutes } from './routes/resident.tsx'
@@ -17,8 +19,8 @@ export const contact: ModuleManifest = {
   name: 'contact',
   path: 'contact',
   migrations: { name: 'contact', directory: join(import.meta.dirname, 'migrations'), appendOnly: ['contact.letter'] },
-  actions: [...residentActions, ...deputyActions],
-  reactions: contactReactions,
+  actions: [...residentActions, ...deputyActions, takeUp],
+  reactions: [...contactReactions, takeUpRaised],
   personalData: contactData,
   routes(http) {
     publicRoutes(http)

@@ -1,9 +1,10 @@
 import { type Actor, hasRole } from '#kernel/action'
 import { type Case, isKeeper, isOffice, worksAt } from '#parts/cases'
+import { raisedSubject } from '#parts/network'
 
 /** The kind of case this module makes, and the type by which opinions name its matters. */
 export const caseKind = 'contact'
-export const subjectType = 'contact'
+export const subjectType = raisedSubject
 
 /** Who reads a matter with its way: whoever keeps it, and the organisations that have it or help. */
 export function maySee(actor: Actor, it: Pick<Case, 'keeperId' | 'scopeId' | 'assignments'>): boolean {

@@ -13,6 +13,7 @@ import {
 } from './place-actions.ts'
 import { addUnit, agreeToShow, appoint, endService, endUnit, holdTraining } from './serving-actions.ts'
 
+export * from './matter-raised.ts'
 export { networkText } from './network.text.ts'
 export * from './opening-hours.ts'
 export * from './place-actions.ts'

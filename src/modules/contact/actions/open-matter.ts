@@ -53,14 +53,40 @@ export async function openMatter(
     emit('contact.raise-repeated', {}, { subjectId: given.opinionId })
     return { receipt: given.receipt, number: await numberOf(tx, councilId, given.opinionId) }
   }
-  const askerAccountId = made.contributor.accountId ?? null
+  const { number } = await openFor(context, {
+    matterId,
+    opinionId: given.opinionId,
+    askerAccountId: made.contributor.accountId ?? null,
+    scopeId,
+    body: made.body,
+    deputyId: made.deputyId,
+    placeId: made.placeId,
+    spot: made.spot,
+  })
+  return { receipt: given.receipt, number }
+}
+
+export interface GivenMatter extends Pick<NewMatter, 'body' | 'deputyId' | 'placeId' | 'spot'> {
+  readonly matterId: string
+  readonly opinionId: string
+  readonly askerAccountId: string | null
+  /** The place whose liaison looks after it. */
+  readonly scopeId: string | null
+}
+
+/** Opens the case for words that are stored already. */
+export async function openFor(
+  context: Run<unknown, unknown>,
+  given: GivenMatter,
+): Promise<{ readonly number: number }> {
+  const { tx, councilId, now, emit } = context
   const caseId = await openCase(context, {
     kind: caseKind,
-    about: { type: subjectType, id: matterId },
-    title: titleOf(made.body),
-    keeperId: made.deputyId,
-    scopeId,
-    askerAccountId,
+    about: { type: subjectType, id: given.matterId },
+    title: titleOf(given.body),
+    keeperId: given.deputyId,
+    scopeId: given.scopeId,
+    askerAccountId: given.askerAccountId,
     ledgerSubject: await ledgerSubject(tx, councilId, given.opinionId),
   })
   const number = await nextNumber(tx, councilId, 'contact.matter')
@@ -68,18 +94,18 @@ export async function openMatter(
     .insertInto('contact.matter')
     .values({
       council_id: councilId,
-      id: matterId,
+      id: given.matterId,
       number,
       opinion_id: given.opinionId,
       case_id: caseId,
-      account_id: askerAccountId,
-      place_id: made.placeId,
-      spot: made.spot,
+      account_id: given.askerAccountId,
+      place_id: given.placeId,
+      spot: given.spot,
       raised_at: now,
     })
     .execute()
-  emit('contact.raised', { caseId, number, kind: caseKind }, { subjectId: matterId })
-  return { receipt: given.receipt, number }
+  emit('contact.raised', { caseId, number, kind: caseKind }, { subjectId: given.matterId })
+  return { number }
 }
 
 async function mustBeDeputy(tx: Tx, councilId: string, deputyId: string | null, now: Date): Promise<void> {
@@ -89,7 +115,7 @@ async function mustBeDeputy(tx: Tx, councilId: string, deputyId: string | null, 
 }
 
 /** The place whose liaison looks after it: the station she chose or the deputy's, or the one under the same roof. */
-async function officeFor(
+export async function officeFor(
   tx: Tx,
   councilId: string,
   { placeId, deputyId }: Pick<NewMatter, 'placeId' | 'deputyId'>,
