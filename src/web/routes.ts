@@ -59,6 +59,8 @@ export interface Offers {
   readonly answers?: (app: App, viewer: Viewer) => Promise<readonly HomeAnswer[]>
   /** What waits for this person. */
   readonly inbox?: (app: App, viewer: Viewer) => Promise<readonly InboxItem[]>
+  /** Pages this person's roles open: ways shown on the desk, in the order given. */
+  readonly ways?: (viewer: Viewer) => readonly Workplace[]
   /** Where this person works: ways shown on the desk. */
   readonly workplaces?: (app: App, viewer: Viewer) => Promise<readonly Workplace[]>
   /** What this person gave, and what became of it, the newest first. */

@@ -28,6 +28,8 @@ export const admin: ModuleManifest = {
     operationRoutes(http)
   },
   offers: {
+    ways: (viewer) =>
+      roomsOf(viewer.actor).length > 0 ? [{ href: '/admin', label: adminText[viewer.locale].title }] : [],
     menu: (viewer) =>
       roomsOf(viewer.actor).length > 0 ? { href: '/admin', label: adminText[viewer.locale].title } : null,
   },

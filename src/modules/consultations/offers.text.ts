@@ -3,6 +3,10 @@ import { messages, plural } from '#kernel/text'
 export const text = messages(
   {
     menu: '立法意见',
+    newConsultation: '新的征求意见',
+    fieldKit: '信息员离线采集',
+    roster: '信息员名册',
+    ledger: '意见台账',
     open: '征求意见中',
     closed: '正在整理',
     refined: '已提炼',
@@ -32,6 +36,10 @@ export const text = messages(
   },
   {
     menu: 'Draft laws',
+    newConsultation: 'New consultation',
+    fieldKit: 'Collector’s kit, works without signal',
+    roster: 'Roster of collectors',
+    ledger: 'Ledger of opinions',
     open: 'Open for comment',
     closed: 'Being sorted',
     refined: 'Refined',

@@ -1,5 +1,6 @@
+import { hasRole } from '#kernel/action'
 import type { App } from '#kernel/app'
-import type { HomeAnswer, HomeCard, HomeFigure, HomeStation, MineItem, Offers } from '#web/routes'
+import type { HomeAnswer, HomeCard, HomeFigure, HomeStation, MineItem, Offers, Workplace } from '#web/routes'
 import type { Viewer } from '#web/viewer'
 import { deskInbox, workplaces } from './desk-inbox.ts'
 import { text } from './offers.text.ts'
@@ -20,12 +21,28 @@ export const offers: Offers = {
   answers: homeAnswers,
   mine: mineItems,
   inbox: deskInbox,
+  ways,
   workplaces,
   matters: { type: 'consultation', describe: describeMatter, all: consultationLines },
   projects: projectLines,
   doors: doorLines,
   awaited: awaitedOpinion,
   openData: openDataSets,
+}
+
+function ways({ actor, locale }: Viewer): Workplace[] {
+  const t = text[locale]
+  return [
+    { href: '/consultations', label: t.menu },
+    ...(hasRole(actor, 'clerk') ? [{ href: '/consultations/new', label: t.newConsultation }] : []),
+    ...(hasRole(actor, 'clerk', 'point-staff', 'liaison', 'collector')
+      ? [{ href: '/consultations/field', label: t.fieldKit }]
+      : []),
+    ...(hasRole(actor, 'clerk', 'point-staff', 'liaison')
+      ? [{ href: '/consultations/field/roster', label: t.roster }]
+      : []),
+    { href: '/consultations/ledger', label: t.ledger },
+  ]
 }
 
 const mostCards = 6

@@ -14,6 +14,10 @@ export const offers: Offers = {
   menu: ({ locale }) => ({ href: '/contact', label: text[locale].menu }),
   home: homeCards,
   inbox: deskItems,
+  ways: ({ actor, locale }) =>
+    (['inbox', 'department', 'triage', 'overdue'] as const)
+      .filter((list) => listOf(actor, list))
+      .map((list) => ({ href: `/contact/${list}`, label: deskText[locale].title[list] })),
   mine: mineItems,
   matters: { type: subjectType, describe: describeMatter, follow: (receipt) => `/contact/${receipt}` },
   openData: [

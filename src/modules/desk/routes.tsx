@@ -1,4 +1,3 @@
-import { hasRole } from '#kernel/action'
 import { dayOf, isCivilDate, startOfDay } from '#kernel/calendar'
 import { dateTag } from '#kernel/text'
 import { page } from '#web/page'
@@ -40,27 +39,7 @@ async function show(c: Ctx): Promise<Response> {
         late: item.dueOn !== null && item.dueOn < today,
       }))}
       work={places.flat()}
-      doors={[
-        { href: '/consultations', label: t.consultations },
-        ...(hasRole(actor, 'clerk') ? [{ href: '/consultations/new', label: t.newConsultation }] : []),
-        ...(hasRole(actor, 'clerk', 'point-staff', 'liaison', 'collector')
-          ? [{ href: '/consultations/field', label: t.fieldKit }]
-          : []),
-        ...(hasRole(actor, 'clerk', 'point-staff', 'liaison')
-          ? [{ href: '/consultations/field/roster', label: t.roster }]
-          : []),
-        { href: '/consultations/ledger', label: t.ledger },
-        ...(hasRole(actor, 'deputy') ? [{ href: '/contact/inbox', label: t.letters }] : []),
-        ...(hasRole(actor, 'department') ? [{ href: '/contact/department', label: t.departmentLetters }] : []),
-        ...(hasRole(actor, 'clerk', 'liaison')
-          ? [
-              { href: '/contact/triage', label: t.triage },
-              { href: '/contact/overdue', label: t.overdue },
-            ]
-          : []),
-        { href: '/stations', label: t.stations },
-        { href: '/me', label: t.mine },
-      ]}
+      doors={c.get('modules').flatMap(({ offers }) => offers?.ways?.(viewer) ?? [])}
     />,
   )
 }

@@ -1,6 +1,7 @@
 import { unreadCount } from '#parts/notices'
 import type { ModuleManifest } from '#web/routes'
 import { askCode } from './actions.ts'
+import { text } from './pages/me-page.text.ts'
 import { dataRoutes } from './routes/data.tsx'
 import { selfRoutes } from './routes/self.tsx'
 import { signInRoutes } from './routes/sign-in.tsx'
@@ -17,5 +18,8 @@ export const me: ModuleManifest = {
     selfRoutes(http)
   },
   endpoints: tokenEndpoints,
-  offers: { inboxCount: (app, viewer) => unreadCount(app.database.db, viewer.actor) },
+  offers: {
+    inboxCount: (app, viewer) => unreadCount(app.database.db, viewer.actor),
+    ways: ({ locale }) => [{ href: '/me', label: text[locale].links }],
+  },
 }

@@ -12,6 +12,7 @@ export const stations: ModuleManifest = {
   routes,
   offers: {
     menu: (viewer) => ({ href: '/stations', label: listText[viewer.locale].title }),
+    ways: (viewer) => [{ href: '/stations', label: listText[viewer.locale].title }],
     home: async (app, viewer) => {
       const count = await countPlaces(app.database.db, viewer.council.id)
       if (count === 0) return []

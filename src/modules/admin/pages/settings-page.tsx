@@ -10,7 +10,7 @@ import {
 } from '#parts/councils'
 import { networkText } from '#parts/network'
 import { roleLabel, roles } from '#parts/people'
-import { Button, DateField, Field, Form, Radios, Select, Table, TextArea, useLocale, useText } from '#ui'
+import { Button, DateField, Details, Field, Form, Radios, Select, Table, TextArea, useLocale, useText } from '#ui'
 import { adminText } from '../admin.text.ts'
 import { fieldsOf, rowCount, type Shape, shapeOf } from '../setting-form.ts'
 import { fieldOf, Room, type RoomView } from './room.tsx'
@@ -176,12 +176,17 @@ function RowFields({ shape, fields, own }: RowFieldsProps) {
   const s = useText(settingsText)
   const locale = useLocale()
   const labels: Readonly<Record<string, string>> = s.part
+  const hasError = (index: number) => shape.columns.some(({ key }) => own(`value.${index}.${key}`).error !== undefined)
+  /** An entry by its name in the reader's language, else by its code; an empty one is there to be filled. */
+  const summaryOf = (index: number) => {
+    const [name, code] = [locale === 'en' ? 'name_en' : 'name_zh', 'code'].map((key) => fields[`value.${index}.${key}`])
+    return name || code ? `${index + 1}. ${name || code}` : t.newRow
+  }
   return (
     <>
       <p class="muted">{t.rowsHint}</p>
       {Array.from({ length: rowCount(fields) }, (_, index) => (
-        <fieldset key={index} class="card">
-          <legend>{t.row(index + 1)}</legend>
+        <Details key={index} summary={summaryOf(index)} open={hasError(index)}>
           {shape.columns.map(({ key, is }) => {
             const field = { ...own(`value.${index}.${key}`), label: labels[key] ?? key, optional: true }
             if (is === 'lines') return <TextArea key={key} {...field} rows={3} />
@@ -197,7 +202,7 @@ function RowFields({ shape, fields, own }: RowFieldsProps) {
               />
             )
           })}
-        </fieldset>
+        </Details>
       ))}
     </>
   )

@@ -43,9 +43,11 @@ export function OutboxPage({ view }: { readonly view: OutboxView }) {
           ))}
         </ul>
       )}
-      <ButtonLink kind="quiet" href="/me/outbox">
-        {t.refresh}
-      </ButtonLink>
+      <p class="buttons">
+        <ButtonLink kind="quiet" href="/me/outbox">
+          {t.refresh}
+        </ButtonLink>
+      </p>
     </>
   )
 }
