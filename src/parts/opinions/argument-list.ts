@@ -263,14 +263,14 @@ export async function missingBeforeRefined(
   type Found = { id: string; receipt: string; body: string; all: number }
   const of = sql`o.council_id = ${councilId} and o.subject_type = ${matter.type} and o.subject_id = ${matter.id}`
   const { rows: ungrouped } = await sql<Found>`
-    select o.id, o.receipt, left(o.body, 60) as body, (count(*) over ())::int as all
+    select o.id, o.receipt, case when length(o.body) > 60 then left(o.body, 59) || '…' else o.body end as body, (count(*) over ())::int as all
       from opinions.opinion o
      where ${of} and o.stage = 'received'
        and not exists (select from opinions.argument_member m where m.council_id = o.council_id and m.opinion_id = o.id)
        and not exists (select from opinions.alone s where s.council_id = o.council_id and s.opinion_id = o.id)
      order by o.received_at limit ${limit}`.execute(db)
   const { rows: held } = await sql<Found>`
-    select o.id, o.receipt, left(o.body, 60) as body, (count(*) over ())::int as all
+    select o.id, o.receipt, case when length(o.body) > 60 then left(o.body, 59) || '…' else o.body end as body, (count(*) over ())::int as all
       from opinions.opinion o where ${of} and o.stage = 'held' order by o.received_at limit ${limit}`.execute(db)
   const { rows: unrefined } = await sql<{ number: number; title: string; all: number }>`
     select a.number, a.title, (count(*) over ())::int as all

@@ -60,7 +60,7 @@ export function OriginalIn({ words, lang }: { readonly words: string; readonly l
 const names = new Map<string, Intl.DisplayNames>()
 
 /** 中文, Chinese: a language's name in another. */
-function languageIn(tag: string, locale: string): string {
+export function languageIn(tag: string, locale: string): string {
   const known = names.get(locale) ?? new Intl.DisplayNames([locale], { type: 'language' })
   names.set(locale, known)
   return known.of(primary(tag)) ?? tag

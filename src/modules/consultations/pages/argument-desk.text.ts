@@ -7,7 +7,7 @@ export const text = messages(
     none: '还没有论点',
     noneWhy: '在“意见”里勾选说同一件事的意见，归为一个论点；或看看“建议归类”。',
     words: '原话',
-    choose: '从左边选一个论点。',
+    choose: '从论点里选一个。',
     placesN: (n: string) => ` · ${n} 个地点`,
     sameText: (n: string) => `同一文本 · 计 1 个论点，${n} 人`,
     dissents: (n: string) => `含不同意见 ${n}`,
@@ -122,7 +122,7 @@ export const text = messages(
     noneWhy:
       'Tick comments that say the same under “Comments” and make one argument of them, or look at “Suggested groups”.',
     words: 'Their words',
-    choose: 'Choose an argument on the left.',
+    choose: 'Choose one of the arguments.',
     placesN: (n) => ` · ${plural(n, 'place', 'places')}`,
     sameText: (n) => `Same text · one argument, ${plural(n, 'person', 'people')}`,
     dissents: (n) => plural(n, 'disagrees', 'disagree'),

@@ -64,8 +64,8 @@ export function DoorsPage({ view }: { readonly view: DoorsView }) {
                 door.closed_at ? (
                   <Tag kind="stop">{t.shut}</Tag>
                 ) : (
-                  <>
-                    <a href={`${base}/${door.code}/poster.pdf`}>{t.poster}</a>{' '}
+                  <div class="row">
+                    <a href={`${base}/${door.code}/poster.pdf`}>{t.poster}</a>
                     <a href={`${base}/${door.code}/slips.pdf`}>{t.slips}</a>
                     <ConfirmForm
                       action={`${base}/close`}
@@ -75,7 +75,7 @@ export function DoorsPage({ view }: { readonly view: DoorsView }) {
                       confirmLabel={t.close}
                       values={{ doorId: door.id }}
                     />
-                  </>
+                  </div>
                 ),
             },
           ]}

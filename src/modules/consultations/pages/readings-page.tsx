@@ -7,14 +7,19 @@ import {
   ErrorSummary,
   Field,
   Form,
+  languageIn,
   PageHead,
   Select,
   Tag,
   TextArea,
+  useLocale,
   useText,
 } from '#ui'
 import type { ConsultationRow } from '../queries/consultation.ts'
 import { text } from './office-pages.text.ts'
+
+/** Languages a draft is explained in; one written by other means stays in the list. */
+const readingLanguages = ['zh-CN', 'en', 'ja', 'ko', 'fr', 'de', 'es', 'ru', 'ar', 'mn', 'bo', 'ug'] as const
 
 type Words = Readonly<Record<string, string>>
 
@@ -42,6 +47,7 @@ export interface ReadingsView {
 /** Legal words beside everyday words, one article at a time: nothing else on the page can be lost by saving it. */
 export function ReadingsPage({ view }: { readonly view: ReadingsView }) {
   const t = useText(text)
+  const locale = useLocale()
   const { rows, at } = view
   const base = `/consultations/${view.row.number}`
   const written = rows.filter((each) => each.state === 'written').length
@@ -53,7 +59,7 @@ export function ReadingsPage({ view }: { readonly view: ReadingsView }) {
   return (
     <>
       <ErrorSummary errors={view.errors} />
-      <PageHead title={t.readingsTitle} above={<a href={`${base}/edit`}>{view.row.title}</a>} lead={t.readingsLead} />
+      <PageHead title={t.readingsTitle} lead={t.readingsLead} />
       <form class="filter" method="get" action={`${base}/readings`}>
         <Select
           name="kind"
@@ -62,7 +68,16 @@ export function ReadingsPage({ view }: { readonly view: ReadingsView }) {
           value={view.kind}
           options={(['plain', 'meaning', 'translation'] as const).map((value) => ({ value, label: t[value] }))}
         />
-        <Field name="locale" label={t.locale} value={view.locale} width="short" />
+        <Select
+          name="locale"
+          label={t.locale}
+          empty={false}
+          value={view.locale}
+          options={[...new Set([...readingLanguages, view.locale])].map((value) => ({
+            value,
+            label: languageIn(value, locale),
+          }))}
+        />
         <Field name="audience" label={t.audience} value={view.audience} optional width="medium" />
         <button class="btn quiet" type="submit">
           {t.show}

@@ -12,6 +12,7 @@ import { argumentStories, opinionsNamed, type Versions, versionsOf } from '../qu
 import { consultationByNumber, titleIn } from '../queries/consultation.ts'
 import { waitingPlacings } from '../queries/placings.ts'
 import { isClerk } from '../rules.ts'
+import { deskCrumbs } from './desk-crumbs.ts'
 import { doneBanner } from './done-banner.tsx'
 
 const listed = 100
@@ -50,7 +51,7 @@ async function answerPage(c: Ctx, again: Again | null = null): Promise<Response>
       desk: true,
       unlisted: true,
       ...(again && { status: again.status, invalid: true }),
-      breadcrumb: [{ href: `/consultations/${row.number}`, label: it.title }],
+      breadcrumb: deskCrumbs(locale, { number: row.number, title: it.title }),
       ...doneBanner(c, text[locale].done),
     },
     <AnswerPage
@@ -115,7 +116,7 @@ async function formPage(
       unlisted: true,
       ...(again && { status: again.status, invalid: true }),
       breadcrumb: [
-        { href: `/consultations/${row.number}`, label: it.title },
+        ...deskCrumbs(locale, { number: row.number, title: it.title }),
         { href: `/consultations/${row.number}/answer`, label: text[locale].title },
       ],
     },

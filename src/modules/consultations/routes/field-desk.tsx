@@ -17,6 +17,7 @@ import { text } from '../pages/field-desk.text.ts'
 import { type ImportedRow, ImportPage, RosterPage } from '../pages/field-desk.tsx'
 import { titleIn } from '../queries/consultation.ts'
 import { collectorsAt, tasksOf } from '../queries/field-roster.ts'
+import { deskCrumbs } from './desk-crumbs.ts'
 
 const maxBytes = 25_000_000
 
@@ -41,7 +42,11 @@ function atSomeDesk(reply: (c: Ctx) => Promise<Response>) {
 function importPage(c: Ctx, view: { error: string; rows: readonly ImportedRow[] | null }): Response {
   const title = text[c.get('viewer').locale].importTitle
   const status = view.error ? { invalid: true, status: 422 as const } : {}
-  return page(c, { title, unlisted: true, ...status }, <ImportPage view={{ ...view, maxBytes }} />)
+  return page(
+    c,
+    { title, unlisted: true, breadcrumb: deskCrumbs(c.get('viewer').locale), ...status },
+    <ImportPage view={{ ...view, maxBytes }} />,
+  )
 }
 
 /** The file that `export.ts` of the kit writes. */
@@ -199,5 +204,9 @@ async function roster(c: Ctx): Promise<Response> {
     days: dayWords(locale, council.timeZone, c.get('app').clock.now()),
   }
   const title = text[locale].rosterTitle
-  return page(c, { title, desk: true, width: 'wide', unlisted: true }, <RosterPage view={view} />)
+  return page(
+    c,
+    { title, desk: true, width: 'wide', unlisted: true, breadcrumb: deskCrumbs(c.get('viewer').locale) },
+    <RosterPage view={view} />,
+  )
 }

@@ -19,6 +19,7 @@ import { type DoorSheet, posterPdf, slipsPdf } from '../pages/door-sheets.ts'
 import { type ConsultationRow, consultationByNumber, titleIn } from '../queries/consultation.ts'
 import { dimensions, doorByCode, doorsOf, sharesBy } from '../queries/field-doors.ts'
 import { type ReadVersion, readVersion } from '../queries/version.ts'
+import { deskCrumbs } from './desk-crumbs.ts'
 
 export const doorCookie = 'zt_door'
 
@@ -126,7 +127,7 @@ async function show(c: Ctx, consultation: ConsultationRow, again: Again | null =
       unlisted: true,
       banner,
       ...(again && { invalid: true, status: again.status }),
-      breadcrumb: [{ href: `/consultations/${consultation.number}`, label: view.title }],
+      breadcrumb: deskCrumbs(locale, view),
     },
     <DoorsPage view={view} />,
   )

@@ -23,6 +23,7 @@ import { text } from '../pages/paper-pages.text.ts'
 import { dashed, PaperPage, PapersPage, type PaperView } from '../pages/paper-pages.tsx'
 import { type ConsultationRow, titleIn } from '../queries/consultation.ts'
 import { paperCounts, papersOf } from '../queries/field-sessions.ts'
+import { deskCrumbs } from './desk-crumbs.ts'
 import { atDesk, dayIn, errorsOf, originOf, pdfAnswer, versionOf } from './field-doors.tsx'
 
 /** Paper forms: numbered, printed, typed in twice, settled. */
@@ -98,7 +99,7 @@ async function list(c: Ctx, consultation: ConsultationRow, again: Again | null =
       <a href={`${base}/forms.pdf?from=${from}&to=${to}`}>{t.download}</a>
     </DoneBanner>
   )
-  const breadcrumb = [{ href: `/consultations/${consultation.number}`, label: view.title }]
+  const breadcrumb = deskCrumbs(locale, view)
   const status = again ? { invalid: true, status: again.status } : {}
   const options = { title: t.title, desk: true, width: 'wide' as const, unlisted: true, breadcrumb, banner, ...status }
   return page(c, options, <PapersPage view={view} />)
@@ -163,7 +164,7 @@ async function show(c: Ctx, { consultation, paper }: OnePaper, again: Again | nu
   const done = c.req.query('done')
   const told = done && Object.hasOwn(t.done, done) ? t.done[done as keyof typeof t.done] : null
   const breadcrumb = [
-    { href: `/consultations/${consultation.number}`, label: titleIn(consultation, locale) },
+    ...deskCrumbs(locale, { number: consultation.number, title: titleIn(consultation, locale) }),
     { href: `/consultations/${consultation.number}/paper`, label: t.title },
   ]
   const status = again ? { invalid: true, status: again.status } : {}

@@ -23,6 +23,7 @@ import {
 } from '../pages/session-pages.tsx'
 import { type ConsultationRow, titleIn } from '../queries/consultation.ts'
 import { type ListedSession, opinionsOfSession, sessionsOf } from '../queries/field-sessions.ts'
+import { deskCrumbs } from './desk-crumbs.ts'
 import { atDesk, errorsOf, versionOf } from './field-doors.tsx'
 
 /** Sessions on site: listed, told, corrected, and their minutes turned into opinions. */
@@ -45,7 +46,7 @@ const crumbs = (c: Ctx, consultation: ConsultationRow) => {
   const { locale } = c.get('viewer')
   const base = `/consultations/${consultation.number}`
   return [
-    { href: base, label: titleIn(consultation, locale) },
+    ...deskCrumbs(locale, { number: consultation.number, title: titleIn(consultation, locale) }),
     { href: `${base}/sessions`, label: text[locale].title },
   ]
 }
@@ -58,7 +59,7 @@ async function list(c: Ctx, consultation: ConsultationRow): Promise<Response> {
     title: titleIn(consultation, locale),
     sessions: sessions.map((session) => ({ ...session, when: whenOf(c, session), where: whereOf(c, session) })),
   }
-  const breadcrumb = crumbs(c, consultation).slice(0, 1)
+  const breadcrumb = crumbs(c, consultation).slice(0, -1)
   const options = { title: text[locale].title, desk: true, width: 'wide' as const, unlisted: true, breadcrumb }
   return page(c, options, <SessionsPage view={view} />)
 }

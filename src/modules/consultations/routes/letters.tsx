@@ -18,6 +18,7 @@ import { type DeskView, namesOf } from '../queries/desk.ts'
 import { type Letter, lettersOf } from '../queries/letters.ts'
 import { placeNames } from '../queries/reading.ts'
 import { readVersion } from '../queries/version.ts'
+import { deskCrumbs } from './desk-crumbs.ts'
 import { atDesk } from './desk-found.ts'
 import { dayIn, originOf, pdfAnswer } from './field-doors.tsx'
 
@@ -73,7 +74,7 @@ async function show(c: Ctx, desk: DeskView, again: Again | null = null): Promise
       status: again?.status ?? 200,
       invalid: again !== null,
       breadcrumb: [
-        { href: desk.base, label: desk.title },
+        ...deskCrumbs(locale, { number: desk.row.number, title: desk.title }),
         ...(hasRole(actor, 'clerk') ? [{ href: `${desk.base}/answer`, label: t.answer }] : []),
       ],
       ...(done && !again && { banner: <DoneBanner title={done} /> }),

@@ -33,6 +33,7 @@ import { EditPage, NewPage } from '../pages/office-pages.tsx'
 import { type ReadingRow, ReadingsPage } from '../pages/readings-page.tsx'
 import type { DeskView } from '../queries/desk.ts'
 import { phases } from '../rules.ts'
+import { deskCrumbs } from './desk-crumbs.ts'
 import { atDesk, atOffice } from './desk-found.ts'
 import { doneBanner } from './done-banner.tsx'
 
@@ -69,6 +70,7 @@ async function showNew(c: Ctx, again: Again | null): Promise<Response> {
       width: 'narrow',
       desk: true,
       unlisted: true,
+      breadcrumb: deskCrumbs(locale),
       status: again?.status ?? 200,
       invalid: again !== null,
     },
@@ -127,6 +129,7 @@ async function showEdit(
     c,
     {
       title: `${text[locale].editTitle} · ${row.title}`,
+      breadcrumb: deskCrumbs(locale, { number: row.number, title: row.title }),
       desk: true,
       unlisted: true,
       status: again?.status ?? 200,
@@ -253,6 +256,10 @@ async function showReadings(c: Ctx, desk: DeskView, again: Again | null): Promis
     c,
     {
       title: `${text[own].readingsTitle} · ${desk.title}`,
+      breadcrumb: [
+        ...deskCrumbs(own, { number: desk.row.number, title: desk.title }),
+        { href: `${desk.base}/edit`, label: text[own].editTitle },
+      ],
       desk: true,
       unlisted: true,
       width: 'wide',

@@ -17,6 +17,7 @@ import { PackagePreview, PackagesPage } from '../pages/packages-page.tsx'
 import { text } from '../pages/submission.text.ts'
 import { titleIn } from '../queries/consultation.ts'
 import { packagesReceived, partners } from '../queries/packages.ts'
+import { deskCrumbs } from './desk-crumbs.ts'
 import { doneBanner } from './done-banner.tsx'
 
 const home = '/consultations/packages'
@@ -47,6 +48,7 @@ async function packagesPage(c: Ctx, again: Again | null = null): Promise<Respons
     c,
     {
       title: text[locale].packages,
+      breadcrumb: deskCrumbs(locale),
       desk: true,
       unlisted: true,
       ...(again && { status: again.status, invalid: true }),
@@ -108,7 +110,7 @@ async function preview(c: Ctx, again: Again | null = null): Promise<Response> {
       desk: true,
       unlisted: true,
       ...(again && { status: again.status, invalid: true }),
-      breadcrumb: [{ href: home, label: text[locale].packages }],
+      breadcrumb: [...deskCrumbs(locale), { href: home, label: text[locale].packages }],
     },
     <PackagePreview
       uploadId={uploadId}

@@ -16,6 +16,7 @@ import { argumentStories, submissionsOf } from '../queries/answers.ts'
 import { packagesReceived, packagesSent, sentBytes } from '../queries/packages.ts'
 import { reportBlocks, suggestionsOf } from '../queries/report.ts'
 import { forOffice } from './answer.tsx'
+import { deskCrumbs } from './desk-crumbs.ts'
 import { doneBanner } from './done-banner.tsx'
 import { download } from './story.tsx'
 
@@ -47,7 +48,7 @@ async function submissionPage(c: Ctx, again: Again | null = null): Promise<Respo
       desk: true,
       unlisted: true,
       ...(again && { status: again.status, invalid: true }),
-      breadcrumb: [{ href: `/consultations/${row.number}`, label: it.title }],
+      breadcrumb: deskCrumbs(locale, { number: row.number, title: it.title }),
       ...doneBanner(c, t.done),
     },
     <SubmissionPage
