@@ -6,6 +6,7 @@ zhitong contact route --train F --test F    who may be in charge of new matters,
 zhitong demo [--reset]                     the house with demo data
 zhitong serve                              the house
 zhitong council create …                   found a council and name its security officer
+zhitong councils popolo import|export …    people and organisations from and to a Popolo file
 zhitong ledger check [--demo]              whether every council's log holds
 zhitong ledger witness --dir DIR --name N   signs the logs of others, so that none can have two versions
 zhitong ledger succeed --council SLUG      a new log for one whose published entries are lost`
@@ -28,6 +29,9 @@ async function run(name: string | undefined, rest: readonly string[]): Promise<n
     case 'council':
       if (rest[0] !== 'create') break
       return (await import('./create-council.ts')).createCouncilCommand(rest.slice(1))
+    case 'councils':
+      if (rest[0] !== 'popolo') break
+      return (await import('./exchange-popolo.ts')).popoloCommand(rest.slice(1))
     case 'ledger':
       if (rest[0] === 'succeed') return (await import('./succeed-log.ts')).succeedLogCommand(rest.slice(1))
       if (rest[0] === 'witness') return (await import('./witness.ts')).witnessCommand(rest.slice(1))

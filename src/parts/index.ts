@@ -7,12 +7,14 @@ import { networkPart } from '#parts/network'
 import { noticesPart } from '#parts/notices'
 import { opinionsPart } from '#parts/opinions'
 import { peoplePart } from '#parts/people'
+import { popoloPart } from '#parts/popolo'
 
 /** The civic nouns, in the order in which their migrations run. */
 export const parts: readonly Manifest[] = [
   councilsPart,
   filesPart,
   peoplePart,
+  popoloPart,
   noticesPart,
   networkPart,
   lawsPart,

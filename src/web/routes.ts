@@ -238,6 +238,13 @@ export interface OpenDataSet {
     councilId: string,
     reader: OpenDataReader,
   ) => AsyncIterable<Readonly<Record<string, unknown>>>
+  /** The same as a document of another shape: its ending, its media type, and its text in pieces. */
+  readonly document?: {
+    readonly ending: string
+    readonly label: string
+    readonly type: string
+    readonly pieces: (app: App, councilId: string) => AsyncIterable<string>
+  }
   /** How many rows it has, where that is quick to say. */
   readonly count?: (app: App, councilId: string) => Promise<number>
 }

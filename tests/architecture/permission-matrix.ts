@@ -93,6 +93,8 @@ export const matrix: Readonly<Record<string, Rule>> = {
   'admin.retry-delivery': { may: ['administrator'] },
   'admin.retry-due': { may: ['administrator'] },
 
+  // A Popolo file of any length is the operator's, by the command line; the office uploads like any other sheet.
+  'popolo.import': systemOnly,
   'councils.create': systemOnly,
   'councils.succeed-log': systemOnly,
   'councils.change': { may: ['administrator'] },

@@ -2,6 +2,7 @@ import { notFoundPage } from '#web/errors'
 import type { ModuleManifest } from '#web/routes'
 import { confirmImport, dropImport, previewImport, retryDelivery, retryDue } from './actions.ts'
 import { adminText } from './admin.text.ts'
+import { registersOpenData } from './open-data.ts'
 import { councilRoutes } from './routes/council.tsx'
 import { importRoutes } from './routes/imports.tsx'
 import { operationRoutes } from './routes/operation.tsx'
@@ -32,5 +33,6 @@ export const admin: ModuleManifest = {
       roomsOf(viewer.actor).length > 0 ? [{ href: '/admin', label: adminText[viewer.locale].title }] : [],
     menu: (viewer) =>
       roomsOf(viewer.actor).length > 0 ? { href: '/admin', label: adminText[viewer.locale].title } : null,
+    openData: [registersOpenData],
   },
 }

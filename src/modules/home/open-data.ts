@@ -20,8 +20,12 @@ export function dataFile(c: Ctx, file: string): Response | Promise<Response> {
   const [, name, ending] = /^([a-z0-9-]+)\.([a-z]+)$/.exec(file) ?? []
   const format = dataFormats.find((each) => each === ending)
   const set = dataSets(c.get('modules')).find((each) => each.name === name)
-  if (!set || !format) return notFoundPage(c)
   const viewer = c.get('viewer')
+  if (set?.document && set.document.ending === ending) {
+    const { pieces, type } = set.document
+    return download(c, inBytes(pieces(c.get('app'), viewer.council.id)), `${viewer.council.slug}-${file}`, type)
+  }
+  if (!set || !format) return notFoundPage(c)
   const rows = set.rows(c.get('app'), viewer.council.id, { viewer, modules: c.get('modules') })
   const columns: Column[] = set.columns.map(({ key, label, type }) => ({ key, label, type }))
   const pieces =
@@ -31,6 +35,10 @@ export function dataFile(c: Ctx, file: string): Response | Promise<Response> {
         ? jsonLinePieces(columns, rows)
         : xlsxPieces({ name: set.title(viewer), columns }, rows)
   return download(c, pieces, `${viewer.council.slug}-${file}`, types[format])
+}
+
+async function* inBytes(pieces: AsyncIterable<string>): AsyncGenerator<Buffer> {
+  for await (const piece of pieces) yield Buffer.from(piece)
 }
 
 function download(c: Context, pieces: AsyncIterable<Buffer>, name: string, type: string): Response {

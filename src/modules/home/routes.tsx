@@ -117,6 +117,7 @@ async function openData(c: Ctx): Promise<Response> {
       name: set.name,
       title: set.title(viewer),
       columns: set.columns.map(({ key, label }) => (viewer.locale === 'en' ? key.replaceAll('_', ' ') : label)),
+      document: set.document ?? null,
       count: (await set.count?.(c.get('app'), viewer.council.id)) ?? null,
     })),
   )

@@ -53,7 +53,7 @@ export function ImportsPage({ view }: { readonly view: ImportsView }) {
           <FileField
             name="file"
             label={t.file}
-            accept=".csv,.xlsx"
+            accept=".csv,.xlsx,.json"
             acceptWords={t.fileKinds}
             maxBytes={maxBytes}
             {...(view.errors.file && { error: view.errors.file })}

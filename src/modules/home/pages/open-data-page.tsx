@@ -6,6 +6,8 @@ export interface ShownDataSet {
   readonly title: string
   readonly columns: readonly string[]
   readonly count: number | null
+  /** A further shape it can be taken in. */
+  readonly document: { readonly ending: string; readonly label: string } | null
 }
 
 export const dataFormats = ['csv', 'xlsx', 'jsonl'] as const
@@ -21,7 +23,7 @@ export function OpenDataPage({ sets }: { readonly sets: readonly ShownDataSet[] 
     <>
       <PageHead title={t.title} lead={t.lead} />
       {sets.length === 0 && <EmptyState title={t.none} />}
-      {sets.map(({ name, title, columns, count }) => (
+      {sets.map(({ name, title, columns, count, document }) => (
         <section key={name} class="card" aria-labelledby={`set-${name}`}>
           <h2 id={`set-${name}`}>{title}</h2>
           {count !== null && <p class="num">{t.count(number.format(count))}</p>}
@@ -32,6 +34,11 @@ export function OpenDataPage({ sets }: { readonly sets: readonly ShownDataSet[] 
                 {formatNames[format]}
               </a>
             ))}
+            {document && (
+              <a href={`/open-data/${name}.${document.ending}`} aria-label={t.download(title, document.label)}>
+                {document.label}
+              </a>
+            )}
           </p>
         </section>
       ))}

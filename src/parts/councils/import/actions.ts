@@ -36,7 +36,7 @@ export function importActions(prefix: string, kinds: readonly ImportKind[]) {
       const kind = kindNamed(input.kind)
       if (!kind) throw new Refused(invalid({ path: 'kind', code: 'unknown' }))
       await mayImport(kind, { tx, councilId })
-      const read = await readImport(kind.columns, input.bytes)
+      const read = await (kind.read?.(input.bytes) ?? readImport(kind.columns, input.bytes))
       if (!read.ok) throw new Refused(invalid({ path: 'file', code: read.reason }))
       const judged = await judgeSheet(kind, { tx, councilId, now, actor }, read.sheet)
       const { rows, added, changed, unchanged, ...kept } = judged

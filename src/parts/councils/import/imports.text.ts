@@ -52,6 +52,15 @@ export const importText = messages(
     'role-not-here': (_: Values) => '管理员、安全员和审计员不能用表格导入，请逐个指定。',
     'role-not-yours': (_: Values) => '你不能给这个角色。请由安全管理员或法制工作委员会来导入。',
     'contact-stands': (_: Values) => '这个人已经用别的手机号或邮箱登记过，不能用表格改。',
+    // Popolo documents.
+    'not-popolo': (_: Values) => '这不是 Popolo 文件。请上传以 { 开头的 JSON 文件，里面有 persons、organizations 等列表。',
+    'popolo-cut-off': (_: Values) => '文件不完整，结尾缺了一部分。请重新下载或导出后再上传。',
+    'popolo-record-too-long': (_: Values) => '有一条记录超过一百万字，无法读取。请检查文件。',
+    'popolo-not-a-record': (_: Values) => '这一条不是记录。列表里的每一项都应当写在 { } 里。',
+    'popolo-no-id': (_: Values) => '缺少 id，或者太长。每条记录都要有自己的 id，最多 300 个字符。',
+    'popolo-twice': (_: Values) => '这个 id 在同一类里已经出现过。每个 id 只能用一次。',
+    'popolo-unknown': ({ id }: Values) => `找不到“${id}”：文件里和系统里都没有这条记录。`,
+    'popolo-ends-before': (_: Values) => '结束日期早于开始日期。',
   },
   {
     'not-a-table': () => 'This is not a table. Upload a CSV or XLSX file.',
@@ -101,6 +110,15 @@ export const importText = messages(
     'role-not-yours': () => 'You may not give this role. The security officer or the legislative office imports it.',
     'contact-stands': () =>
       'This person is registered under another mobile number or e-mail; a sheet cannot change it.',
+    'not-popolo': () =>
+      'This is not a Popolo file. Upload a JSON file that begins with { and holds lists such as persons and organizations.',
+    'popolo-cut-off': () => 'The file is incomplete: its end is missing. Download or export it again.',
+    'popolo-record-too-long': () => 'One record is longer than a million characters and cannot be read.',
+    'popolo-not-a-record': () => 'This is not a record. Each entry of a list stands in { }.',
+    'popolo-no-id': () => 'The id is missing or too long. Each record needs one of its own, at most 300 characters.',
+    'popolo-twice': () => 'This id has been used in the same list already. Each id may be used once.',
+    'popolo-unknown': ({ id }) => `There is no “${id}”, neither in the file nor in the system.`,
+    'popolo-ends-before': () => 'It ends before it begins.',
   },
 )
 

@@ -36,6 +36,8 @@ export interface ImportKind {
   readonly shared?: boolean
   /** Who may import it; administrators unless it says otherwise. */
   readonly allow?: (actor: Actor) => boolean
+  /** Reads a file that is no sheet into the rows of one; without it, CSV and XLSX are read by the columns. */
+  readonly read?: (bytes: Uint8Array) => Promise<{ ok: true; sheet: ReadSheet } | { ok: false; reason: string }>
   /** Compares all rows with what the council has: a few queries, however many rows. */
   readonly judge: (call: ImportCall, rows: readonly ImportRow[]) => Promise<Standing>
   /** Writes all rows, each added or changed; those unchanged are given too. */
