@@ -98,6 +98,7 @@ test('only config.ts reads the environment', () => {
           'src/start.ts',
           'src/check-logs.ts',
           'src/create-council.ts',
+          'src/exchange-popolo.ts',
           'src/kernel/command-line.ts',
           'src/succeed-log.ts',
           'src/web/assets.ts',

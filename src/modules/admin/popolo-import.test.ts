@@ -39,7 +39,9 @@ test('each problem of a Popolo file stands at its record, and nothing is importe
   const { previewId, stage } = succeeded(await perform(app, previewImport, clerk, input))
   assert.equal(stage, 'faulty')
   const preview = await importById(app.database.db, council.id, previewId)
-  const { faulty } = preview?.problems as { faulty: { line: number; problems: { code: string }[] }[] }
+  const { faulty } = (preview ?? assert.fail('no preview')).problems as {
+    faulty: { line: number; problems: { code: string }[] }[]
+  }
   assert.deepEqual(
     faulty.map(({ line, problems }) => [line, problems.map(({ code }) => code)]),
     [

@@ -26,8 +26,8 @@ export interface Split {
 export function split(record: PopoloRecord, fields: readonly Field[], left: readonly string[] = ['id']): Split {
   const columns: Record<string, string | null> = {}
   const approx: Record<string, { as: string | null; came?: unknown }> = {}
-  for (const { name, column, fit, show } of fields) {
-    const held = fit(record[name], record)
+  for (const { name, column, show, ...field } of fields) {
+    const held = field.fit(record[name], record)
     columns[column] = held
     if (isDeepStrictEqual(show(held), record[name])) continue
     approx[name] = { as: held, ...(name in record && { came: record[name] }) }
