@@ -53,7 +53,8 @@ export const importText = messages(
     'role-not-yours': (_: Values) => '你不能给这个角色。请由安全管理员或法制工作委员会来导入。',
     'contact-stands': (_: Values) => '这个人已经用别的手机号或邮箱登记过，不能用表格改。',
     // Popolo documents.
-    'not-popolo': (_: Values) => '这不是 Popolo 文件。请上传以 { 开头的 JSON 文件，里面有 persons、organizations 等列表。',
+    'not-popolo': (_: Values) =>
+      '这不是 Popolo 文件。请上传以 { 开头的 JSON 文件，里面有 persons、organizations 等列表。',
     'popolo-cut-off': (_: Values) => '文件不完整，结尾缺了一部分。请重新下载或导出后再上传。',
     'popolo-record-too-long': (_: Values) => '有一条记录超过一百万字，无法读取。请检查文件。',
     'popolo-not-a-record': (_: Values) => '这一条不是记录。列表里的每一项都应当写在 { } 里。',
