@@ -3,6 +3,7 @@ import { casesPart } from '#parts/cases'
 import { councilsPart } from '#parts/councils'
 import { filesPart } from '#parts/files'
 import { lawsPart } from '#parts/laws'
+import { meetingsPart } from '#parts/meetings'
 import { networkPart } from '#parts/network'
 import { noticesPart } from '#parts/notices'
 import { opinionsPart } from '#parts/opinions'
@@ -20,4 +21,5 @@ export const parts: readonly Manifest[] = [
   lawsPart,
   opinionsPart,
   casesPart,
+  meetingsPart,
 ]

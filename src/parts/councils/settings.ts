@@ -172,6 +172,31 @@ export const definitions = {
   stationVisitMonths: setting('contact', months, 1),
   homeVisitMonths: setting('contact', months, 3),
   livestreamMonths: setting('contact', months, 1),
+  /** Every deputy reports once in so many months. */
+  reportMonths: setting('contact', months, 12),
+  /** Day of the last month of a stretch on which the liaison hears that nothing is planned in it. */
+  sessionPromptDay: setting('contact', z.int().min(1).max(28), 10),
+  /** Days after a meeting on which names and contacts of those who signed up are forgotten. */
+  signUpForgetDays: setting('contact', z.int().min(1).max(365), 30),
+  /** Where pictures of a livestream may come from; a page that shows one lets the browser load from there alone. */
+  mediaOrigins: setting(
+    'contact',
+    z
+      .array(
+        z
+          .string()
+          .trim()
+          .max(200)
+          .refine(
+            (text) => URL.canParse(text) && new URL(text).protocol === 'https:' && new URL(text).origin === text,
+            {
+              message: 'not-an-origin',
+            },
+          ),
+      )
+      .max(20),
+    [],
+  ),
 
   // Deputies Law art. 45 and provincial measures.
   suggestionReplyMonths: setting('suggestions', months, 3),
