@@ -37,6 +37,14 @@ beforeAll(async () => {
             <Field name="note" label="备注" optional />
           </Details>
           <Button id="finish">定稿</Button>
+          <div class="bulk">
+            <Details summary="标签" open>
+              <Field name="tag" label="标签" optional />
+              <Button name="do" value="sort">
+                存标签
+              </Button>
+            </Details>
+          </div>
         </Form>
       </>
     )),
@@ -125,4 +133,10 @@ test('single keys can be turned off, which is remembered, and on again', async (
   await page.getByRole('button', { name: '打开单键操作' }).click()
   await page.keyboard.press('j')
   expect(await focused()).toBe('三')
+})
+
+test('Enter in a field presses the button beside it, not the first of the form', async () => {
+  await page.fill('[name=tag]', '电梯')
+  const [request] = await Promise.all([page.waitForRequest('**/finish'), page.keyboard.press('Enter')])
+  expect(request.postData()).toContain('sort')
 })

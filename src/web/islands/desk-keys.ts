@@ -6,6 +6,17 @@ const offKey = 'zt-keys-off'
 const list = document.querySelector<HTMLDetailsElement>('[data-desk-keys]')
 if (list) start(list)
 
+// Several actions share one form, whose first button is not always the one meant: Enter presses the one beside the field.
+document.addEventListener('keydown', (event) => {
+  const field = event.target
+  if (event.key !== 'Enter' || event.isComposing || !(field instanceof HTMLInputElement) || !field.closest('.bulk'))
+    return
+  const own = field.closest('details')?.querySelector<HTMLButtonElement>('button[name=do]')
+  if (!own) return
+  event.preventDefault()
+  own.click()
+})
+
 function start(keys: HTMLDetailsElement): void {
   const toggle = keys.querySelector<HTMLButtonElement>('button[data-off]')
   const isOff = () => localStorage.getItem(offKey) === '1'

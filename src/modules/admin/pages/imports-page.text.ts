@@ -1,4 +1,4 @@
-import { messages } from '#kernel/text'
+import { messages, plural } from '#kernel/text'
 
 export const text = messages(
   {
@@ -77,7 +77,8 @@ export const text = messages(
     readyNote: 'Checked: there is no problem. Confirming imports everything at once.',
     doneNote: 'Everything has been imported.',
     droppedNote: 'Dropped. Nothing was imported.',
-    faultyNote: (rows) => `${rows} rows need correction. Nothing was imported. Correct them and upload again.`,
+    faultyNote: (rows) =>
+      `${plural(rows, 'row needs', 'rows need')} correction. Nothing was imported. Correct what is listed and upload again.`,
     confirm: 'Import',
     drop: 'Drop',
     problems: 'What to correct',

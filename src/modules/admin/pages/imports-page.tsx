@@ -171,7 +171,11 @@ function Problems({ view }: { readonly view: PreviewView }) {
             cell: (row) => (row.problem.column ? (labels[row.problem.column] ?? row.problem.column) : ''),
           },
           { label: t.problem, cell: (row) => problemInWords(row.problem, locale) },
-          { label: t.row, cell: (row) => <span class="muted">{row.cells.slice(0, 4).join(' · ').slice(0, 80)}</span> },
+          {
+            label: t.row,
+            cell: (row) =>
+              row.cells.length > 0 && <span class="muted">{row.cells.slice(0, 4).join(' · ').slice(0, 80)}</span>,
+          },
         ]}
       />
     </>

@@ -218,31 +218,36 @@ function BulkActions({ view }: { readonly view: QueueView }) {
   const t = useText(text)
   const { values } = view
   const field = (name: string) => fieldOf(view, name)
+  const sorting = view.desk.stage === 'open' || view.desk.stage === 'closed'
   // What was just refused stays open, with the words that were typed.
   const did = (name: string) => values.do === name
   return (
     <div class="bulk">
-      <Details summary={t.makeTitle} open id="make-argument">
-        <Field {...field('title')} label={t.makeName} hint={t.makeHint} maxLength={120} />
-        <Press name="make" id="make" view={view}>
-          {t.make}
-        </Press>
-      </Details>
-      {view.arguments.length > 0 && (
-        <Details summary={t.join} open={did('join')}>
-          <Select
-            {...field('number')}
-            label={t.joinWhich}
-            empty={false}
-            options={view.arguments.map(({ number, title }) => ({
-              value: String(number),
-              label: `${number} · ${title}`,
-            }))}
-          />
-          <Press name="join" view={view}>
-            {t.join}
-          </Press>
-        </Details>
+      {sorting && (
+        <>
+          <Details summary={t.makeTitle} open id="make-argument">
+            <Field {...field('title')} label={t.makeName} hint={t.makeHint} maxLength={120} />
+            <Press name="make" id="make" view={view}>
+              {t.make}
+            </Press>
+          </Details>
+          {view.arguments.length > 0 && (
+            <Details summary={t.join} open={did('join')}>
+              <Select
+                {...field('number')}
+                label={t.joinWhich}
+                empty={false}
+                options={view.arguments.map(({ number, title }) => ({
+                  value: String(number),
+                  label: `${number} · ${title}`,
+                }))}
+              />
+              <Press name="join" view={view}>
+                {t.join}
+              </Press>
+            </Details>
+          )}
+        </>
       )}
       <Details summary={t.sort} open={did('sort')}>
         <Select
@@ -263,12 +268,14 @@ function BulkActions({ view }: { readonly view: QueueView }) {
           {t.save}
         </Press>
       </Details>
-      <Details summary={t.alone} open={did('alone')}>
-        <TextArea {...field('aloneWhy')} label={t.aloneWhy} rows={2} />
-        <Press name="alone" view={view}>
-          {t.alone}
-        </Press>
-      </Details>
+      {sorting && (
+        <Details summary={t.alone} open={did('alone')}>
+          <TextArea {...field('aloneWhy')} label={t.aloneWhy} rows={2} />
+          <Press name="alone" view={view}>
+            {t.alone}
+          </Press>
+        </Details>
+      )}
       <Details summary={t.judge} open={did('judge')}>
         <p class="muted">{t.judgeHint}</p>
         <Select
