@@ -5,6 +5,7 @@ import { drain } from '#kernel/worker'
 import { countAll } from '../modules/insight/count.ts'
 import { tellContact } from './contact.ts'
 import { foundCouncils } from './councils.ts'
+import { tellLedgers } from './ledgers.ts'
 import { bringPeople } from './people.ts'
 import { tellPublicity } from './publicity.ts'
 import { stories } from './stories/index.ts'
@@ -30,6 +31,7 @@ export async function seedDemo(app: App, tell: (line: string) => void): Promise<
   for (const story of stories) tellStory(stage, story)
   tellPublicity(stage)
   tellContact(stage)
+  tellLedgers(stage)
   await line.run()
   clock.set(now)
   await drain(past)

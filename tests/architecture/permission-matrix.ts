@@ -51,6 +51,14 @@ const keepersOfPlace: Rule = {
   subject: place,
 }
 
+/** The words of those who came are for the place's own people and the office. */
+const logKeepers: Rule = { may: ['clerk', 'point-staff', 'liaison'], bound: true, subject: place }
+const deedTellers: Rule = {
+  may: ['clerk', 'committee', 'street-office', 'point-staff', 'liaison'],
+  bound: true,
+  subject: place,
+}
+
 /** Field collectors and the like are named by those who run the place, by the office and by security. */
 const appointers: Rule = {
   may: ['security-officer', 'clerk', 'street-office', 'point-staff'],
@@ -320,6 +328,14 @@ export const matrix: Readonly<Record<string, Rule>> = {
   // The receipt is the right; a passport is for whoever is signed in.
   'certificates.issue': { may: everyone },
   'certificates.issue-passport': { may: everyone.filter((who) => who !== 'guest') },
+  'stations.record-receptions': logKeepers,
+  'stations.raise-reception': logKeepers,
+  'stations.void-reception': logKeepers,
+  'stations.forget-visitor': logKeepers,
+  'stations.note-deed': deedTellers,
+  'stations.show-deed': deedTellers,
+  'stations.withdraw-deed': deedTellers,
+  'stations.add-deed-photo': deedTellers,
   'publicity.draft': publishersOfPlace,
   'publicity.change': publishersOfPlace,
   'publicity.publish': publishersOfPlace,

@@ -1,5 +1,7 @@
+import { join } from 'node:path'
 import { countPlaces } from '#parts/network'
 import type { ModuleManifest } from '#web/routes'
+import { deedCards, ledgerActions, ledgerData, ledgerRoutes, ledgerWorkplaces } from './ledgers/index.ts'
 import { openDataText } from './open-data.text.ts'
 import { openPlaceRows } from './open-data.ts'
 import { text as listText } from './pages/list-page.text.ts'
@@ -9,7 +11,12 @@ import { routes } from './routes.tsx'
 export const stations: ModuleManifest = {
   name: 'stations',
   path: 'stations',
-  routes,
+  migrations: { name: 'stations', directory: join(import.meta.dirname, 'migrations') },
+  actions: [...ledgerActions],
+  routes(http) {
+    ledgerRoutes(http)
+    routes(http)
+  },
   offers: {
     menu: (viewer) => ({ href: '/stations', label: listText[viewer.locale].title }),
     ways: (viewer) => [{ href: '/stations', label: listText[viewer.locale].title }],
@@ -17,8 +24,10 @@ export const stations: ModuleManifest = {
       const count = await countPlaces(app.database.db, viewer.council.id)
       if (count === 0) return []
       const t = listText[viewer.locale]
-      return [{ href: '/stations', title: t.homeTitle, lines: [t.homeLines(count)], order: 60 }]
+      const card = { href: '/stations', title: t.homeTitle, lines: [t.homeLines(count)], order: 60 }
+      return [card, ...(await deedCards(app, viewer))]
     },
+    workplaces: ledgerWorkplaces,
     openData: [
       {
         name: 'places',
@@ -39,6 +48,7 @@ export const stations: ModuleManifest = {
         ],
         rows: openPlaceRows,
       },
+      ...ledgerData,
     ],
   },
 }

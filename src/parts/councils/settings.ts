@@ -43,6 +43,7 @@ const step = z.object({
 const word = z.object({ code, name_zh: nameZh, name_en: nameEn })
 const scored = z.object({ code, name_zh: nameZh, name_en: nameEn, points })
 const duty = scored.extend({ yearly_cap: z.number().min(0).max(1000) })
+const allowance = z.object({ code, name_zh: nameZh, name_en: nameEn, amount_fen: z.int().min(0).max(100_000_000) })
 const band = z.object({ code, from_percent: z.number().min(0).max(100), points })
 
 /** Groups of settings, in the order in which an administrator reads them. */
@@ -197,6 +198,8 @@ export const definitions = {
       .max(20),
     [],
   ),
+  /** Days after which the name and telephone of somebody who came to a place are forgotten in its log. */
+  receptionForgetDays: setting('contact', z.int().min(1).max(3650), 180),
 
   // Deputies Law art. 45 and provincial measures.
   suggestionReplyMonths: setting('suggestions', months, 3),
@@ -280,6 +283,20 @@ export const definitions = {
   // A contact point's legislative council has 9 to 13 members.
   legislativeCouncilMin: setting('network', z.int().min(1).max(100), 9),
   legislativeCouncilMax: setting('network', z.int().min(1).max(100), 13),
+  /** Featured stations a town may have before whoever awards one more is warned. */
+  featuredPerTownMax: setting('network', z.int().min(0).max(100), 2),
+  /** Whether everybody reads a year's sums of station funds and duty allowances; the entries stay with the office. */
+  fundsSummaryPublic: setting('network', z.boolean(), false),
+  /** What a deputy's duty is paid with; no source gives amounts, so nothing is paid until the council sets one. */
+  dutyAllowances: setting('network', listOf(allowance, { max: 20 }), [
+    { code: 'station-day', name_zh: '进站接待（每人每天）', name_en: 'A day of duty at a station', amount_fen: 0 },
+    {
+      code: 'inspection-day',
+      name_zh: '视察调研（每人每天）',
+      name_en: 'A day of inspection or research',
+      amount_fen: 0,
+    },
+  ]),
 
   budgetRoundingTolerance: setting('budget', z.number().min(0).max(100), 0.02),
   budgetOverWarnPercent: setting('budget', percent, 100),
