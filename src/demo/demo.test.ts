@@ -71,12 +71,25 @@ test('shows figures that were counted from its opinions', async () => {
 
 test('has a contact letter that ended with a kept promise, and one half way', async () => {
   const rows = await rowsOf<{ stage: string; outcome: string | null; reopened: number }>(
-    'select stage, outcome, reopened from cases.matter order by opened_at',
+    `select stage, outcome, reopened from cases.matter m
+      where not exists (select from stations.reception r where r.council_id = m.council_id and r.matter_id = m.about_id)
+      order by opened_at`,
   )
   expect(rows).toEqual([
     { stage: 'settled', outcome: 'solved', reopened: 1 },
     { stage: 'open', outcome: null, reopened: 0 },
   ])
+})
+
+test('has a month of receptions, some handed over, and what was solved with the aid it took', async () => {
+  const rows = await rowsOf<{ received: number; raised: number; taken: number; solved: number; hidden: number }>(`
+    select count(*) as received, count(matter_id) as raised,
+           (select count(*) from contact.matter m join stations.reception r on r.council_id = m.council_id
+               and r.matter_id = m.id) as taken,
+           (select count(*) from stations.deed) as solved,
+           (select count(*) from stations.deed where not public) as hidden
+      from stations.reception`)
+  expect(rows).toEqual([{ received: 9, raised: 2, taken: 2, solved: 5, hidden: 1 }])
 })
 
 test('leaves nothing undone that was due, and nothing that failed', async () => {
