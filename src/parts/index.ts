@@ -9,6 +9,7 @@ import { noticesPart } from '#parts/notices'
 import { opinionsPart } from '#parts/opinions'
 import { peoplePart } from '#parts/people'
 import { popoloPart } from '#parts/popolo'
+import { ratingsPart } from '#parts/ratings'
 
 /** The civic nouns, in the order in which their migrations run. */
 export const parts: readonly Manifest[] = [
@@ -22,4 +23,5 @@ export const parts: readonly Manifest[] = [
   opinionsPart,
   casesPart,
   meetingsPart,
+  ratingsPart,
 ]

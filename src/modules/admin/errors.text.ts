@@ -17,6 +17,7 @@ export const errorsText = messages(
     'min-above-max': (_: Values) => '最少人数不能大于最多人数。',
     'reply-above-complex': (_: Values) => '一般建议的期限不能长于复杂建议。',
     'warn-above-alert': (_: Values) => '提醒线不能高于预警线。',
+    'stage-items': (_: Values) => '评分项目要分属答复和落实两个阶段，代号要对得上，分值要是正整数。',
     'in-the-past': (_: Values) => '生效日期不能早于今天：已经开始的事按原来的设置办。',
     taken: (_: Values) => '这个编码已经有人用了。',
     unknown: (_: Values) => '找不到所选的一项，请重新选择。',
@@ -52,6 +53,8 @@ export const errorsText = messages(
     'min-above-max': () => 'The fewest must not exceed the most.',
     'reply-above-complex': () => 'The ordinary term must not be longer than the one for complex matters.',
     'warn-above-alert': () => 'The warning must not lie above the alert.',
+    'stage-items': () =>
+      'Both stages need items: codes must exist in the score, and points be whole numbers above zero.',
     'in-the-past': () => 'It cannot count from a past day: what has begun keeps the settings it began with.',
     taken: () => 'This code is taken.',
     unknown: () => 'What was chosen cannot be found. Choose again.',

@@ -258,7 +258,13 @@ export const definitions = {
     { code: 'results', name_zh: '办理结果', name_en: 'Results', points: 50 },
     { code: 'follow-up', name_zh: '跟踪落实', name_en: 'Follow-up', points: 10 },
   ]),
+  /** Items of the score that belong to the reply; the others to what came of it. */
+  replyStageItems: setting('scoring', z.array(code).min(1).max(20), ['contact', 'face-to-face']),
   replyStageWeightPercent: setting('scoring', z.int().min(0).max(100), 40),
+  /** Days from a reply, or from what came of it, in which it can be rated and the rating changed. */
+  ratingOpenDays: setting('scoring', z.int().min(1).max(365), 30),
+  /** Days after that in which whoever was rated may still ask for a re-check. */
+  recheckAskDays: setting('scoring', days, 15),
   dutyPoints: setting('scoring', listOf(duty), [
     { code: 'suggestion', name_zh: '提出建议', name_en: 'Suggestion', points: 3, yearly_cap: 30 },
     { code: 'inspection', name_zh: '参加视察调研', name_en: 'Inspection or research', points: 3, yearly_cap: 30 },
@@ -311,7 +317,7 @@ export const definitions = {
 
   // Activity plans are published in time; how early is for the council to say.
   planAdvanceDays: setting('openness', days, 3),
-  /** In figures by place or door, fewer opinions than this are put together with others, so that none points at a person. */
+  /** In figures by place or body, fewer opinions or ratings than this are put together with others, so that none points at a person. */
   smallGroupLeast: setting('openness', z.int().min(1).max(100), 5),
 }
 
@@ -338,7 +344,19 @@ export const standardSettings: Settings = Object.fromEntries(
 export function discord(settings: Settings): string | null {
   if (settings.legislativeCouncilMin > settings.legislativeCouncilMax) return 'min-above-max'
   if (settings.suggestionReplyMonths > settings.suggestionComplexReplyMonths) return 'reply-above-complex'
+  if (!splitsScore(settings)) return 'stage-items'
   if (settings.budgetOverWarnPercent > settings.budgetOverAlertPercent) return 'warn-above-alert'
   if (settings.budgetBehindWarnPoints > settings.budgetBehindAlertPoints) return 'warn-above-alert'
   return null
+}
+
+/** Both stages of the score have points to give, and every item named for the reply exists. */
+function splitsScore({ suggestionScore: items, replyStageItems: inReply }: Settings): boolean {
+  const sumOf = (rows: typeof items) => rows.reduce((sum, { points }) => sum + points, 0)
+  return (
+    inReply.every((code) => items.some((item) => item.code === code)) &&
+    items.every(({ points }) => Number.isInteger(points) && points > 0) &&
+    sumOf(items.filter(({ code }) => inReply.includes(code))) > 0 &&
+    sumOf(items.filter(({ code }) => !inReply.includes(code))) > 0
+  )
 }
