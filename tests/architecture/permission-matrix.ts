@@ -303,6 +303,12 @@ export const matrix: Readonly<Record<string, Rule>> = {
   'contact.judge-promise': { may: everyone, subject: { askerAccountId: null } },
   'contact.give-to': { may: ['clerk', 'liaison'], bound: true, subject: { work: kept } },
   'contact.send-letter': { may: ['clerk', 'liaison'], bound: true, subject: { work: kept } },
+  // The holder of a receipt rates a reply; the deputy who keeps a matter scores its handling in person, no office for her.
+  'contact.rate-reply': { may: everyone, subject: { askerAccountId: null } },
+  'contact.rate-handling': { may: [], subject: { work: kept } },
+  // Whoever was rated asks for a re-check; the office decides, and the liaison of the place.
+  'ratings.ask-recheck': { may: ['department'], bound: true, subject: { sheet: { organisation_id: here } } },
+  'ratings.decide-recheck': { may: ['clerk', 'liaison'], bound: true, subject: { sheet: { scope_id: here } } },
   'contact.forward': { may: ['clerk', 'liaison'], bound: true, subject: { work: kept } },
 
   // Upward and back: the office alone; whom to trust, the security officer too.

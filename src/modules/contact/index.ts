@@ -2,14 +2,17 @@ import './tables.ts'
 import { join } from 'node:path'
 import type { ModuleManifest } from '#web/routes'
 import { deputyActions } from './actions/deputy.ts'
+import { ratingActions } from './actions/ratings.ts'
 import { residentActions } from './actions/resident.ts'
 import { takeUp } from './actions/take-up.ts'
 import { offers } from './offers.ts'
 import { contactData } from './personal-data.ts'
 import { contactReactions } from './reactions.ts'
 import { takeUpRaised } from './reactions-raised.ts'
+import { ratingReactions } from './reactions-ratings.ts'
 import { deskRoutes } from './routes/desk.tsx'
 import { publicRoutes } from './routes/public.tsx'
+import { ratingRoutes } from './routes/ratings.tsx'
 import { residentRoutes } from './routes/resident.tsx'
 import { workRoutes } from './routes/work.tsx'
 import { writeRoutes } from './routes/write.tsx'
@@ -19,14 +22,15 @@ export const contact: ModuleManifest = {
   name: 'contact',
   path: 'contact',
   migrations: { name: 'contact', directory: join(import.meta.dirname, 'migrations'), appendOnly: ['contact.letter'] },
-  actions: [...residentActions, ...deputyActions, takeUp],
-  reactions: [...contactReactions, takeUpRaised],
+  actions: [...residentActions, ...deputyActions, takeUp, ...ratingActions],
+  reactions: [...contactReactions, takeUpRaised, ...ratingReactions],
   personalData: contactData,
   routes(http) {
     publicRoutes(http)
     writeRoutes(http)
     deskRoutes(http)
     workRoutes(http)
+    ratingRoutes(http)
     residentRoutes(http)
   },
   offers,

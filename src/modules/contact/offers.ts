@@ -6,7 +6,9 @@ import type { HomeCard, InboxItem, Matter, MatterAsked, MineItem, Offers } from 
 import type { Viewer } from '#web/viewer'
 import { text as deskText } from './pages/desk-page.text.ts'
 import { text } from './pages/list-page.text.ts'
+import { text as ratingText } from './pages/rating-parts.text.ts'
 import { departmentRecords, listedMatters, listOf } from './queries/lists.ts'
+import { satisfactionRows } from './queries/ratings.ts'
 import { subjectType } from './rules.ts'
 
 /** What contact shows on the front page, at the desk and on one's own page. */
@@ -35,6 +37,18 @@ export const offers: Offers = {
         { key: 'late', label: '逾期 late', type: 'number' },
       ],
       rows: openRows,
+    },
+    {
+      name: 'contact-satisfaction',
+      title: ({ locale }) => ratingText[locale].openData,
+      columns: [
+        { key: 'number', label: '单位编号 number', type: 'number' },
+        { key: 'rated', label: '评价数 ratings', type: 'number' },
+        { key: 'answer_zh', label: '评价 answer (zh)', type: 'text' },
+        { key: 'answer_en', label: '评价 answer (en)', type: 'text' },
+        { key: 'count', label: '人数 count', type: 'number' },
+      ],
+      rows: satisfactionRows,
     },
   ],
 }

@@ -50,18 +50,36 @@ export const tell = reaction({
 })
 
 async function tellAsker({ tx, event, now }: ReactionContext, work: Case, news: AskerNews): Promise<void> {
+  const asker = await askerReceivers(tx, event.councilId, work.about_id)
+  for (const [way, to] of asker?.ways ?? []) {
+    await notify(tx, {
+      ...about(event, work, now),
+      to,
+      text: inBoth((t) => ({ title: t.asker.title(work.title), body: t.asker[news] })),
+      href: `/contact/${asker?.code}`,
+      key: `${event.id} ${way}`,
+    })
+  }
+}
+
+/** How the one who asked hears of her matter, each way with a name, and the code of her receipt; null once erased. */
+export async function askerReceivers(
+  tx: Tx,
+  councilId: string,
+  matterId: string,
+): Promise<{ readonly code: string; readonly ways: readonly (readonly [string, Receiver])[] } | null> {
   const row = await tx
     .selectFrom('opinions.opinion as o')
     .innerJoin('opinions.contributor as c', (join) =>
       join.onRef('c.council_id', '=', 'o.council_id').onRef('c.id', '=', 'o.contributor_id'),
     )
     .select(['o.receipt', 'c.account_id', 'c.device_id', 'c.answer_by', 'c.contact_kind', 'c.contact', 'c.locale'])
-    .where('o.council_id', '=', event.councilId)
+    .where('o.council_id', '=', councilId)
     .where('o.subject_type', '=', subjectType)
-    .where('o.subject_id', '=', work.about_id)
+    .where('o.subject_id', '=', matterId)
     .where('c.erased_at', 'is', null)
     .executeTakeFirst()
-  if (!row) return
+  if (!row) return null
   const ways: [string, Receiver][] = []
   if (row.account_id !== null) ways.push(['inbox', { accountId: row.account_id }])
   else if (row.device_id !== null) ways.push(['inbox', { deviceId: row.device_id }])
@@ -69,15 +87,7 @@ async function tellAsker({ tx, event, now }: ReactionContext, work: Case, news: 
     const locale = row.locale === 'en' ? ('en' as const) : ('zh-CN' as const)
     ways.push(['contact', { contact: { kind: row.contact_kind, value: row.contact }, locale }])
   }
-  for (const [way, to] of ways) {
-    await notify(tx, {
-      ...about(event, work, now),
-      to,
-      text: inBoth((t) => ({ title: t.asker.title(work.title), body: t.asker[news] })),
-      href: `/contact/${row.receipt.replace(/^(.{4})(.{4})(.{4})$/, '$1-$2-$3')}`,
-      key: `${event.id} ${way}`,
-    })
-  }
+  return { code: row.receipt.replace(/^(.{4})(.{4})(.{4})$/, '$1-$2-$3'), ways }
 }
 
 async function tellStaff(context: ReactionContext, work: Case, news: StaffNews): Promise<void> {

@@ -217,3 +217,14 @@ async function keepVersion(acting: Rating, { sheet, stage, given, ratingId, n }:
     })
     .execute()
 }
+
+/** Whoever rated as a guest has been proved since: her account may have a copy of it, and erase it. */
+export async function knowRater(tx: Tx, councilId: string, rater: Given['rater']): Promise<void> {
+  await tx
+    .updateTable('ratings.rating')
+    .set({ account_id: rater.accountId })
+    .where('council_id', '=', councilId)
+    .where('rater_kind', '=', rater.kind)
+    .where('rater_id', '=', rater.id)
+    .execute()
+}

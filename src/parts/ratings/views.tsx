@@ -196,14 +196,17 @@ export function SatisfactionTable({ satisfaction, caption, nameOf, locale }: Sat
     const percent = contentPercent(satisfaction, blocks, content)
     return percent === null ? <span class="muted">{t.hidden}</span> : t.percent(number(percent, locale))
   }
-  const words = (blocks: readonly Block[]) => (
-    <ul class="plain">
-      {blocks.map(({ from, to, count }) => {
-        const names = options.slice(from, to + 1).map((option) => scoredName(option, locale))
-        return <li key={from}>{t.together(t.or(names), number(count, locale))}</li>
-      })}
-    </ul>
-  )
+  const words = (blocks: readonly Block[]) =>
+    blocks.length === 1 ? (
+      <span class="muted">{t.allTogether}</span>
+    ) : (
+      <ul class="plain">
+        {blocks.map(({ from, to, count }) => {
+          const names = options.slice(from, to + 1).map((option) => scoredName(option, locale))
+          return <li key={from}>{t.together(t.or(names), number(count, locale))}</li>
+        })}
+      </ul>
+    )
   if (figures.groups.length === 0) return <p class="muted">{t.none(figures.least)}</p>
   return (
     <>

@@ -2,10 +2,13 @@ import type { Locale } from '#kernel/text'
 import { casesText } from '#parts/cases'
 import { Button, ButtonLink, ButtonRow, ErrorSummary, Field, PageHead, Table, Tag } from '#ui'
 import type { DepartmentRecord, PublicMatter } from '../queries/lists.ts'
+import type { DepartmentSatisfaction } from '../queries/ratings.ts'
 import { text } from './list-page.text.ts'
+import { PublicSatisfaction } from './rating-parts.tsx'
 
 export interface ListPageProps {
   readonly records: readonly DepartmentRecord[]
+  readonly satisfaction: DepartmentSatisfaction
   readonly months: number
   /** Answered matters that are public, with the name of who answered. */
   readonly answered: readonly (PublicMatter & { readonly by: string })[]
@@ -74,6 +77,7 @@ export function ListPage(props: ListPageProps) {
           <a href="/open-data">{t.data}</a>
         </p>
       </section>
+      <PublicSatisfaction satisfaction={props.satisfaction} locale={locale} />
       <Answered {...props} />
     </>
   )

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import type { Locale } from '#kernel/text'
 import { type Case, casesText, type Standing, StandingView, type Step } from '#parts/cases'
 import type { Followed } from '#parts/opinions'
@@ -33,6 +34,8 @@ export interface MatterPageProps {
   readonly forwardings: readonly Forwarding[]
   readonly letterNumber: string | null
   readonly steps: readonly Step[]
+  /** How satisfied she is with the reply. */
+  readonly rating: ComponentChildren
   readonly shown: Shown
   readonly values: Readonly<Record<string, string>>
   readonly errors: Readonly<Record<string, string>>
@@ -89,6 +92,7 @@ export function MatterPage(props: MatterPageProps) {
         {work.question && <Question {...props} />}
         <Replies replies={work.replies} forwardings={props.forwardings} shown={shown} />
         {work.stage === 'answered' && <Judge {...props} />}
+        {props.rating}
         {work.promises.length > 0 && <Promises {...props} />}
         {props.letterNumber && (
           <section aria-labelledby="letter">

@@ -5,6 +5,7 @@ import { DepartmentForms } from './department-forms.tsx'
 import { KeeperForms } from './keeper-forms.tsx'
 import { History, promiseWords, Replies, type Shown } from './matter-parts.tsx'
 import { LookBackForm } from './promise-forms.tsx'
+import { RatingsLink } from './rating-parts.tsx'
 import { text } from './work-page.text.ts'
 
 export interface Choice {
@@ -117,6 +118,7 @@ export function WorkPage(props: WorkPageProps) {
         {work.promises.length > 0 && <Promises {...props} work={work} />}
         <Replies replies={work.replies} forwardings={props.forwardings} shown={shown} />
         <Views work={work} shown={shown} />
+        <RatingsLink matter={matter} shown={shown} />
       </Columns>
     </>
   )

@@ -7,6 +7,7 @@ import { desksOf } from '../offers.ts'
 import { text } from '../pages/list-page.text.ts'
 import { ListPage } from '../pages/list-page.tsx'
 import { departmentRecords, publicMatters } from '../queries/lists.ts'
+import { departmentSatisfaction } from '../queries/ratings.ts'
 
 export function publicRoutes(http: Http): void {
   http.get('/contact', list)
@@ -28,6 +29,7 @@ async function list(c: Ctx): Promise<Response> {
     { title: t.title, description: t.lead, invalid: typed !== '', status: typed === '' ? 200 : 422 },
     <ListPage
       records={await departmentRecords(app, council, locale)}
+      satisfaction={await departmentSatisfaction(app, council.id, locale)}
       months={settings.letterReplyMonths}
       answered={await answeredIn(c)}
       day={(at) => day.format(at)}

@@ -19,6 +19,7 @@ import { MatterPage } from '../pages/matter-page.tsx'
 import { forwardingsOf, type Held, letterOf, matterByReceipt, saidIn } from '../queries/matter.ts'
 import { viewOf } from '../queries/view.ts'
 import { letterAnswer, originOf } from './letter.ts'
+import { residentRating } from './ratings.tsx'
 import { dashed } from './write.tsx'
 
 const path = '/contact/:code{[0-9A-Za-z-]{12,20}}'
@@ -100,6 +101,7 @@ async function show(c: Ctx, held: Held, refused: Refused | null): Promise<Respon
       forwardings={await forwardingsOf(db, council.id, matter.id)}
       letterNumber={letter ? letterText[locale].number(letter.year, letter.number) : null}
       steps={await stepsOf(db, council.id, matter.case_id, { open: true })}
+      rating={await residentRating(c, held)}
       shown={view.shown}
       values={refused?.values ?? {}}
       errors={refused?.errors ?? {}}
