@@ -24,7 +24,8 @@ export function shapeOf(key: SettingKey): Shape {
   if (typeof standard === 'string') return { is: 'choice', options: ['all', 'present', 'cast'] }
   if (!Array.isArray(standard)) return { is: 'share' }
   const [first] = standard as readonly unknown[]
-  if (typeof first === 'string') return { is: 'words' }
+  // An empty list as delivered is a list of words: rows are never delivered empty.
+  if (first === undefined || typeof first === 'string') return { is: 'words' }
   return { is: 'rows', columns: Object.entries(first as object).map(([name, value]) => columnOf(name, value)) }
 }
 
