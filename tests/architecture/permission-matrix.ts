@@ -82,6 +82,8 @@ const collectorsOfPlace: Rule = {
   input: { placeId: here },
 }
 
+const rosterOfPlace: Rule = { may: ['clerk', 'point-staff', 'liaison'], bound: true, subject: place }
+
 const kept = { keeperId: elsewhere, scopeId: here }
 const handled = { ...kept, lead: { organisation_id: here }, assignment: { organisation_id: here } }
 const handlers: Rule = { may: ['department'], bound: true, subject: handled }
@@ -310,6 +312,20 @@ export const matrix: Readonly<Record<string, Rule>> = {
   'ratings.ask-recheck': { may: ['department'], bound: true, subject: { sheet: { organisation_id: here } } },
   'ratings.decide-recheck': { may: ['clerk', 'liaison'], bound: true, subject: { sheet: { scope_id: here } } },
   'contact.forward': { may: ['clerk', 'liaison'], bound: true, subject: { work: kept } },
+
+  // The roster: the office, and the liaison and staff of the place, plan it; a deputy answers for her own duties.
+  'contact.plan-duty': rosterOfPlace,
+  'contact.copy-roster': rosterOfPlace,
+  'contact.publish-roster': rosterOfPlace,
+  'contact.change-duty': rosterOfPlace,
+  'contact.cancel-duty': rosterOfPlace,
+  'contact.name-stand-in': rosterOfPlace,
+  'contact.confirm-duties': ownOnly,
+  'contact.ask-swap': ownOnly,
+  'contact.answer-swap': ownOnly,
+  'contact.withdraw-swap': ownOnly,
+  'contact.make-feed': { may: ['deputy'] },
+  'contact.revoke-feed': { may: ['deputy'] },
 
   // Upward and back: the office alone; whom to trust, the security officer too.
   'consultations.submit': clerks,

@@ -10,6 +10,9 @@ import { contactData } from './personal-data.ts'
 import { contactReactions } from './reactions.ts'
 import { takeUpRaised } from './reactions-raised.ts'
 import { ratingReactions } from './reactions-ratings.ts'
+import { rosterActions } from './roster/index.ts'
+import { rosterReactions } from './roster/reactions.ts'
+import { rosterRoutes } from './roster/routes.tsx'
 import { deskRoutes } from './routes/desk.tsx'
 import { publicRoutes } from './routes/public.tsx'
 import { ratingRoutes } from './routes/ratings.tsx'
@@ -22,8 +25,8 @@ export const contact: ModuleManifest = {
   name: 'contact',
   path: 'contact',
   migrations: { name: 'contact', directory: join(import.meta.dirname, 'migrations'), appendOnly: ['contact.letter'] },
-  actions: [...residentActions, ...deputyActions, takeUp, ...ratingActions],
-  reactions: [...contactReactions, takeUpRaised, ...ratingReactions],
+  actions: [...residentActions, ...deputyActions, takeUp, ...ratingActions, ...rosterActions],
+  reactions: [...contactReactions, takeUpRaised, ...ratingReactions, ...rosterReactions],
   personalData: contactData,
   routes(http) {
     publicRoutes(http)
@@ -31,6 +34,7 @@ export const contact: ModuleManifest = {
     deskRoutes(http)
     workRoutes(http)
     ratingRoutes(http)
+    rosterRoutes(http)
     residentRoutes(http)
   },
   offers,

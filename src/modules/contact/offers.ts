@@ -9,6 +9,7 @@ import { text } from './pages/list-page.text.ts'
 import { text as ratingText } from './pages/rating-parts.text.ts'
 import { departmentRecords, listedMatters, listOf } from './queries/lists.ts'
 import { satisfactionRows } from './queries/ratings.ts'
+import { rosterDesks } from './roster/offers.ts'
 import { subjectType } from './rules.ts'
 
 /** What contact shows on the front page, at the desk and on one's own page. */
@@ -162,6 +163,7 @@ export function desksOf({ actor, locale }: Viewer): readonly { readonly href: st
   const t = text[locale]
   return [
     ...(hasRole(actor, 'deputy') ? [{ href: '/contact/inbox', label: t.inbox }] : []),
+    ...rosterDesks(actor, locale),
     ...(organisationsServed(actor).length > 0 ? [{ href: '/contact/department', label: t.departmentDesk }] : []),
     ...(hasRole(actor, 'clerk', 'liaison')
       ? [

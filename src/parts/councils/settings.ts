@@ -200,6 +200,10 @@ export const definitions = {
   ),
   /** Days after which the name and telephone of somebody who came to a place are forgotten in its log. */
   receptionForgetDays: setting('contact', z.int().min(1).max(3650), 180),
+  /** Days before a duty by which its roster is to be published. */
+  rosterAdvanceDays: setting('contact', days, 7),
+  /** Days after a booked conversation after which the name and contact left for it are forgotten. */
+  bookingForgetDays: setting('contact', z.int().min(1).max(365), 30),
 
   // Deputies Law art. 45 and provincial measures.
   suggestionReplyMonths: setting('suggestions', months, 3),

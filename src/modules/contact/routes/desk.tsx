@@ -8,6 +8,7 @@ import { DeskPage, type List, lists } from '../pages/desk-page.tsx'
 import { text as listText } from '../pages/list-page.text.ts'
 import { text as workText } from '../pages/work-page.text.ts'
 import { listedMatters, listOf, todayIn } from '../queries/lists.ts'
+import { LiveList } from '../roster/pages/live-list.tsx'
 
 /** The lists of those who handle matters: a deputy's, a department's, what is to be given out, what is late. */
 export function deskRoutes(http: Http): void {
@@ -38,12 +39,14 @@ async function show(c: Ctx, list: List): Promise<Response> {
       breadcrumb: [{ href: '/contact', label: listText[locale].title }],
       ...(words && { banner: <DoneBanner title={words} /> }),
     },
-    <DeskPage
-      list={list}
-      all={all}
-      matters={await listedMatters(app, viewer, { ...which, ...stages, limit: mostListed })}
-      today={todayIn(viewer, app.clock.now())}
-      locale={locale}
-    />,
+    <LiveList live={list === 'inbox' && !all} locale={locale}>
+      <DeskPage
+        list={list}
+        all={all}
+        matters={await listedMatters(app, viewer, { ...which, ...stages, limit: mostListed })}
+        today={todayIn(viewer, app.clock.now())}
+        locale={locale}
+      />
+    </LiveList>,
   )
 }
