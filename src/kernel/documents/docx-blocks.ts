@@ -220,12 +220,16 @@ const none = { style: BorderStyle.NONE, size: 0, color: 'auto' } as const
 const noBorders = { top: none, bottom: none, left: none, right: none, insideHorizontal: none, insideVertical: none }
 const cellMargins = { left: 100, right: 100, top: 40, bottom: 40 }
 
+/** Characters of a cell from which its row may go on overleaf. */
+const longCell = 300
+
 function table({ columns: heads, rows }: BlockOf<'table'>, width: number): Table {
   const widths = sharesOf(heads, width)
   const row = (cells: readonly string[], head: boolean) =>
     new TableRow({
       tableHeader: head,
-      cantSplit: head,
+      // A row longer than a page would push Word into leaving it out.
+      cantSplit: head || cells.every((words) => words.length < longCell),
       children: heads.map(
         (column, i) =>
           new TableCell({
