@@ -75,6 +75,12 @@ export interface Offers {
   readonly doors?: (app: App, viewer: Viewer) => Promise<readonly DoorLine[]>
   /** What happens at a place and can be read about elsewhere: the next activities. */
   readonly atPlace?: (app: App, viewer: Viewer, placeId: string) => Promise<readonly HomeCard[]>
+  /** What was brought here and solved, the newest first; only what everyone may read. */
+  readonly solvedAt?: (app: App, viewer: Viewer, placeId: string) => Promise<readonly HomeCard[]>
+  /** What a deputy does that everyone may read of: hours, answers, meetings. */
+  readonly ofDeputy?: (app: App, viewer: Viewer, personId: string) => Promise<readonly HomeCard[]>
+  /** What one can do with a place or a deputy: write there, book her. */
+  readonly turnTo?: (viewer: Viewer, to: Reached) => readonly Way[]
   /** What a code leads to before there is an opinion under it: a form handed out, words still to be typed in. */
   readonly awaited?: (app: App, viewer: Viewer, receipt: string) => Promise<AwaitedOpinion | null>
   /** Open data sets of a council. */
@@ -208,6 +214,18 @@ export interface InboxItem {
   readonly title: string
   readonly since: Date
   readonly dueOn: string | null
+}
+
+/** A place or a deputy that somebody wants to turn to. */
+export type Reached =
+  | { readonly kind: 'place'; readonly id: string; readonly number: number }
+  | { readonly kind: 'deputy'; readonly id: string; readonly code: string }
+
+/** One thing to do, as a button; the first is the most usual. */
+export interface Way {
+  readonly href: string
+  readonly label: string
+  readonly order: number
 }
 
 /** A way from the desk to where work is done. */

@@ -1,10 +1,15 @@
-import { type SettingKey, standardSettings } from '#parts/councils'
+import { z } from 'zod'
+import { definitions, type SettingKey, type settingsText, standardSettings } from '#parts/councils'
+
+/** A value that has words of its own in the texts of the settings. */
+export type SettingChoice = keyof (typeof settingsText)['zh-CN']['choice']
 
 /** How a setting is edited, told by the shape of its standard value. */
 export type Shape =
   | { readonly is: 'number' }
   | { readonly is: 'flag' }
-  | { readonly is: 'choice'; readonly options: readonly ['all', 'present', 'cast'] }
+  | { readonly is: 'text' }
+  | { readonly is: 'choice'; readonly options: readonly SettingChoice[] }
   | { readonly is: 'share' }
   | { readonly is: 'words' }
   | { readonly is: 'rows'; readonly columns: readonly RowColumn[] }
@@ -21,7 +26,9 @@ export function shapeOf(key: SettingKey): Shape {
   const standard: unknown = standardSettings[key]
   if (typeof standard === 'number') return { is: 'number' }
   if (typeof standard === 'boolean') return { is: 'flag' }
-  if (typeof standard === 'string') return { is: 'choice', options: ['all', 'present', 'cast'] }
+  const { schema } = definitions[key] as { readonly schema: z.ZodType }
+  if (schema instanceof z.ZodEnum) return { is: 'choice', options: schema.options as SettingChoice[] }
+  if (typeof standard === 'string') return { is: 'text' }
   if (!Array.isArray(standard)) return { is: 'share' }
   const [first] = standard as readonly unknown[]
   // An empty list as delivered is a list of words: rows are never delivered empty.
@@ -39,6 +46,7 @@ function columnOf(key: string, value: unknown): RowColumn {
 export function fieldsOf(shape: Shape, value: unknown): Record<string, string> {
   switch (shape.is) {
     case 'number':
+    case 'text':
     case 'choice':
       return { value: String(value) }
     case 'flag':
@@ -70,6 +78,7 @@ export function decidedValue(shape: Shape, fields: Readonly<Record<string, strin
   switch (shape.is) {
     case 'number':
       return numberOf(text)
+    case 'text':
     case 'choice':
       return text
     case 'flag':

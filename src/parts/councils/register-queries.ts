@@ -134,6 +134,32 @@ export function areaByCode(db: Db | Tx, councilId: CouncilId, code: string): Pro
     .executeTakeFirst()
 }
 
+/** The areas an area lies in, the nearest first. */
+export async function areasAbove(db: Db | Tx, councilId: CouncilId, areaId: string): Promise<Area[]> {
+  const { rows } = await sql<Area>`
+    with recursive above as (
+      select area_id, parent_id, 0 as depth from councils.area where council_id = ${councilId} and area_id = ${areaId}
+      union all
+      select a.area_id, a.parent_id, x.depth + 1 from councils.area a join above x on a.area_id = x.parent_id
+       where a.council_id = ${councilId} and x.depth < 12
+    )
+    select a.area_id, a.code, a.parent_id, a.kind, a.name_zh, a.name_en, a.names, a.division_code
+      from above x join councils.area a on a.council_id = ${councilId} and a.area_id = x.area_id
+     where x.depth > 0 order by x.depth`.execute(db)
+  return rows
+}
+
+/** Areas whose names stand in an address that somebody typed, the longest name first: 临江街道河滨路18号 names 临江街道. */
+export async function areasNamedIn(db: Db | Tx, councilId: CouncilId, typed: string, limit = 3): Promise<Area[]> {
+  const plain = typed.normalize('NFKC').toLowerCase()
+  const { rows } = await sql<Area>`
+    select area_id, code, parent_id, kind, name_zh, name_en, names, division_code from councils.area
+     where council_id = ${councilId}
+       and (position(lower(name_zh) in ${plain}) > 0 or position(lower(name_en) in ${plain}) > 0)
+     order by greatest(length(name_zh), length(name_en)) desc, code desc limit ${limit}`.execute(db)
+  return rows
+}
+
 /** The area and everything inside it, at any depth. */
 export async function areaIdsWithin(db: Db | Tx, councilId: CouncilId, areaId: string): Promise<string[]> {
   const { rows } = await sql<{ area_id: string }>`

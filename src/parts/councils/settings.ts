@@ -16,6 +16,18 @@ const months = z.int().min(1).max(60)
 const percent = z.int().min(0).max(1000)
 const points = z.number().min(-1000).max(1000)
 
+/** Whether everybody sees something of a deputy: by the council's rule, if she agrees, or not at all. */
+const shown = z.enum(['always', 'agreed', 'never'])
+/** Addresses of map tiles with {z}, {x} and {y}; empty for none. */
+const tileAddress = z
+  .string()
+  .trim()
+  .max(300)
+  .refine((text) => text === '' || /^https:\/\/[a-z0-9.-]+(:\d+)?\/\S*$/i.test(text), { message: 'tile-address' })
+  .refine((text) => text === '' || ['{z}', '{x}', '{y}'].every((part) => text.includes(part)), {
+    message: 'tile-address',
+  })
+
 /** Who holds a step: a role of the house. */
 const ownerRole = z.enum(['clerk', 'committee', 'point-staff', 'liaison', 'collector', 'adviser', 'expert'])
 
@@ -307,6 +319,20 @@ export const definitions = {
       amount_fen: 0,
     },
   ]),
+
+  // Information about deputies is made known; the law names no list, so each line of it is for the council to decide.
+  deputyName: setting('network', z.enum(['always', 'agreed']), 'agreed'),
+  deputyConstituency: setting('network', shown, 'always'),
+  deputyPlaces: setting('network', shown, 'always'),
+  deputyGroups: setting('network', shown, 'always'),
+  deputyPortrait: setting('network', shown, 'agreed'),
+  deputyIntroduction: setting('network', shown, 'agreed'),
+  deputyHours: setting('network', shown, 'agreed'),
+  deputyActivity: setting('network', shown, 'agreed'),
+  /** Without tiles the map is drawn from the council's own shapes alone. */
+  mapTiles: setting('network', tileAddress, ''),
+  mapTilesCoordinates: setting('network', z.enum(['wgs84', 'gcj02']), 'wgs84'),
+  mapTilesCredit: setting('network', z.string().trim().max(100), ''),
 
   budgetRoundingTolerance: setting('budget', z.number().min(0).max(100), 0.02),
   budgetOverWarnPercent: setting('budget', percent, 100),

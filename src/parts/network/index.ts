@@ -1,5 +1,16 @@
 import { join } from 'node:path'
 import type { Manifest } from '#kernel/module'
+import { changeDeputy, removePortrait, setPortrait, writeProfile } from './deputies/actions.ts'
+import {
+  changeGroup,
+  closeGroup,
+  formGroup,
+  joinGroup,
+  leaveGroup,
+  seatGroup,
+  unseatGroup,
+} from './deputies/group-actions.ts'
+import { networkReactions, networkSweeps } from './following.ts'
 import { networkData } from './personal-data.ts'
 import {
   changePlace,
@@ -12,8 +23,16 @@ import {
   openPlace,
 } from './place-actions.ts'
 import { addUnit, agreeToShow, appoint, endService, endUnit, holdTraining } from './serving-actions.ts'
+import { drawAreas } from './shapes.ts'
 
 export * from './matter-raised.ts'
+export * from './deputies/actions.ts'
+export * from './deputies/group-actions.ts'
+export { deputyImport } from './deputies/import.ts'
+export * from './deputies/queries.ts'
+export * from './deputies/rules.ts'
+export * from './deputies/schema.ts'
+export { catchUp } from './following.ts'
 export { networkText } from './network.text.ts'
 export * from './opening-hours.ts'
 export * from './place-actions.ts'
@@ -21,7 +40,10 @@ export { placeImport } from './place-import.ts'
 export * from './queries.ts'
 export * from './rules.ts'
 export * from './schema.ts'
+export * from './search.ts'
 export * from './serving-actions.ts'
+export * from './shapes.ts'
+export { markAllStale, sortInStale } from './sort-in.ts'
 export * from './tables.ts'
 
 /** The network of places where the congress meets people, and who serves there. */
@@ -43,6 +65,20 @@ export const networkPart: Manifest = {
     addUnit,
     endUnit,
     holdTraining,
+    changeDeputy,
+    writeProfile,
+    setPortrait,
+    removePortrait,
+    formGroup,
+    changeGroup,
+    closeGroup,
+    joinGroup,
+    leaveGroup,
+    seatGroup,
+    unseatGroup,
+    drawAreas,
   ],
+  reactions: networkReactions,
+  sweeps: networkSweeps,
   personalData: networkData,
 }

@@ -17,6 +17,7 @@ import {
   NoteHaving,
   OpenPlace,
 } from './schema.ts'
+import { markPlaceStale } from './sort-in.ts'
 
 /** The place an input names, locked. */
 export function lockPlace({ tx, councilId, input }: Call<{ readonly placeId: string }>) {
@@ -64,6 +65,7 @@ export const openPlace = action({
       .returning('code')
       .executeTakeFirst()
     if (!inserted) throw new Refused(invalid({ path: 'registerCode', code: 'taken' }))
+    await markPlaceStale(tx, councilId, placeId)
     emit(
       'network.place-opened',
       { number, kind: input.kind, level: input.level, name: input.name_zh },
@@ -99,6 +101,7 @@ export const changePlace = action({
       .where('council_id', '=', councilId)
       .where('place_id', '=', subject.place_id)
       .execute()
+    await markPlaceStale(tx, councilId, subject.place_id)
     emit(
       'network.place-changed',
       { number: subject.number, kind: input.kind, level: input.level, name: input.name_zh },
@@ -121,6 +124,7 @@ export const changePlacePage = action({
       .where('council_id', '=', councilId)
       .where('place_id', '=', subject.place_id)
       .execute()
+    await markPlaceStale(tx, councilId, subject.place_id)
     emit(
       'network.place-page-changed',
       { number: subject.number, opening: input.opening, phone: input.phone },
@@ -156,6 +160,7 @@ export const closePlace = action({
       .where('council_id', '=', councilId)
       .where('place_id', '=', subject.place_id)
       .execute()
+    await markPlaceStale(tx, councilId, subject.place_id)
     emit('network.place-closed', { number: subject.number, until: input.until }, { subjectId: subject.place_id })
     return { number: subject.number }
   },
@@ -295,6 +300,9 @@ function pageColumns(input: PageInput) {
     opening_note_zh: input.opening_note_zh,
     opening_note_en: input.opening_note_en,
     phone: input.phone,
+    access: input.access,
+    access_note_zh: input.access_note_zh,
+    access_note_en: input.access_note_en,
   }
 }
 

@@ -26,6 +26,7 @@ import {
 import { readOpening } from './opening-hours.ts'
 import { placeWords } from './place-import.words.ts'
 import { mayStandUnder, openingsOverlap } from './rules.ts'
+import { markAllStale } from './sort-in.ts'
 import type { Opening, PlaceKind } from './tables.ts'
 
 const columns: readonly ImportColumn[] = [
@@ -234,4 +235,5 @@ async function writePlaces({ tx, councilId, now }: ApplyCall, rows: readonly Imp
       left join network.place s on s.council_id = ${councilId} and s.register_code = row.shared
       left join councils.area a on a.council_id = ${councilId} and a.code = row.area
      where p.council_id = ${councilId} and p.register_code = row.code`.execute(tx)
+  await markAllStale(tx, councilId)
 }

@@ -1,7 +1,7 @@
 import { type Db, sql, type Tx } from '#kernel/db'
 import type { CouncilId } from '#kernel/ids'
 import { areaIdsWithin, type Named } from '#parts/councils'
-import type { Having, HostKind, Opening, PlaceKind, PlaceLevel, ServiceRole, UnitRole } from './tables.ts'
+import type { AccessFact, Having, HostKind, Opening, PlaceKind, PlaceLevel, ServiceRole, UnitRole } from './tables.ts'
 
 export interface Place extends Named {
   readonly place_id: string
@@ -33,6 +33,9 @@ export interface Place extends Named {
   readonly plaque_zh: string | null
   readonly plaque_en: string | null
   readonly council_formed_on: string | null
+  readonly access: readonly AccessFact[]
+  readonly access_note_zh: string | null
+  readonly access_note_en: string | null
   readonly since: string
   readonly until: string | null
 }
@@ -119,6 +122,9 @@ function withDetails(found: ReturnType<typeof filtered>) {
       'p.plaque_zh',
       'p.plaque_en',
       'p.council_formed_on',
+      'p.access',
+      'p.access_note_zh',
+      'p.access_note_en',
       'p.since',
       'p.until',
     ])

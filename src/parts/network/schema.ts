@@ -2,12 +2,12 @@ import { z } from 'zod'
 import { isId } from '#kernel/ids'
 import { Code } from '#parts/councils'
 import { openingsOverlap } from './rules.ts'
-import { havings, hostKinds, placeKinds, placeLevels, serviceRoles, unitRoles } from './tables.ts'
+import { accessFacts, havings, hostKinds, placeKinds, placeLevels, serviceRoles, unitRoles } from './tables.ts'
 
 const id = z.string().refine(isId, { message: 'not-an-id' })
 const day = z.iso.date()
 
-function optionalText(max: number) {
+export function optionalText(max: number) {
   return z
     .string()
     .trim()
@@ -16,7 +16,7 @@ function optionalText(max: number) {
     .transform((text) => text || null)
 }
 
-const optionalId = z
+export const optionalId = z
   .string()
   .nullish()
   .transform((text) => text || null)
@@ -35,7 +35,7 @@ export const OpeningInput = z
   .object({ weekday: z.coerce.number<number | string>().int().min(1).max(7), from: time, to: time })
   .refine((opening) => opening.from < opening.to, { message: 'closes-before-it-opens', path: ['to'] })
 
-const Openings = z
+export const Openings = z
   .array(OpeningInput)
   .max(28)
   .refine((openings) => !openingsOverlap(openings), { message: 'openings-overlap' })
@@ -49,6 +49,9 @@ const page = {
   opening_note_zh: optionalText(300),
   opening_note_en: optionalText(500),
   phone: optionalText(40),
+  access: z.array(z.enum(accessFacts)).max(accessFacts.length).default([]),
+  access_note_zh: optionalText(300),
+  access_note_en: optionalText(500),
 }
 
 const register = {

@@ -8,6 +8,7 @@ import { endMembership, giveMembership } from '#parts/people'
 import { councilMembers, lockPlace, placeRow, whileOpen } from './place-actions.ts'
 import { keepsPlace, mayAppoint, ordersNetwork } from './rules.ts'
 import { AddUnit, AgreeToShow, Appoint, EndService, EndUnit, HoldTraining } from './schema.ts'
+import { markStale } from './sort-in.ts'
 import type { ServiceRole } from './tables.ts'
 
 /** Has a person serve at a place; with the service comes the role that lets them do it. */
@@ -51,6 +52,7 @@ export const appoint = action({
         .where('service_id', '=', serviceId)
         .execute()
     }
+    if (role === 'deputy') await markStale(tx, councilId, 'deputy', [personId])
     emit('network.appointed', { role, personId, serviceId, since: input.since }, { subjectId: subject.place_id })
     return { serviceId, number: subject.number }
   },
@@ -134,6 +136,7 @@ export const endService = action({
       .where('service_id', '=', service.service_id)
       .execute()
     if (service.membership_id) await endMembership(tx, { councilId, membershipId: service.membership_id, now })
+    if (service.role === 'deputy') await markStale(tx, councilId, 'deputy', [service.person_id])
     emit(
       'network.service-ended',
       { role: service.role, personId: service.person_id, serviceId: service.service_id, until: input.until },

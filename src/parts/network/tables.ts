@@ -49,6 +49,41 @@ export interface Opening {
   readonly to: string
 }
 
+/** The five levels of congresses a deputy may sit in. */
+export const deputyLevels = ['national', 'provincial', 'municipal', 'district', 'town'] as const
+export type DeputyLevel = (typeof deputyLevels)[number]
+
+export const groupKinds = ['committee', 'professional', 'local'] as const
+export type GroupKind = (typeof groupKinds)[number]
+
+/** What a council may leave to a deputy to show or not. */
+export const agreedFields = [
+  'constituency',
+  'places',
+  'groups',
+  'portrait',
+  'introduction',
+  'hours',
+  'activity',
+] as const
+export type AgreedField = (typeof agreedFields)[number]
+
+/** What somebody who does not see, hear or walk well finds at a place. */
+export const accessFacts = [
+  'step-free',
+  'lift',
+  'toilet',
+  'hearing-loop',
+  'sign-language',
+  'large-print',
+  'quiet-room',
+  'parking',
+] as const
+export type AccessFact = (typeof accessFacts)[number]
+
+/** A ring of an outline: [longitude, latitude], WGS-84. */
+export type Ring = readonly (readonly [number, number])[]
+
 declare module '../../kernel/db/tables.ts' {
   interface Tables {
     'network.place': {
@@ -83,6 +118,9 @@ declare module '../../kernel/db/tables.ts' {
       council_formed_on: Defaulted<string | null>
       since: string
       until: Defaulted<string | null>
+      access: Defaulted<readonly AccessFact[]>
+      access_note_zh: Defaulted<string | null>
+      access_note_en: Defaulted<string | null>
     }
     'network.having': { council_id: string; place_id: string; item: Having; since: string; evidence: string }
     'network.service': {
@@ -96,6 +134,8 @@ declare module '../../kernel/db/tables.ts' {
       until: Defaulted<string | null>
       membership_id: Defaulted<string | null>
       agreed_on: Defaulted<string | null>
+      /** The group with which somebody was assigned; null where she was by herself. */
+      group_id: Defaulted<string | null>
     }
     'network.unit': {
       council_id: string
@@ -116,5 +156,54 @@ declare module '../../kernel/db/tables.ts' {
       hours: ColumnType<string, number, number>
     }
     'network.trainee': { council_id: string; training_id: string; person_id: string }
+    'network.deputy': {
+      council_id: string
+      person_id: string
+      code: string
+      levels: readonly DeputyLevel[]
+      constituency_id: Defaulted<string | null>
+      introduction_zh: Defaulted<string | null>
+      introduction_en: Defaulted<string | null>
+      hours: ColumnType<readonly Opening[], string | undefined, string>
+      hours_note_zh: Defaulted<string | null>
+      hours_note_en: Defaulted<string | null>
+      portrait_id: Defaulted<string | null>
+      agreed: Defaulted<readonly AgreedField[]>
+    }
+    'network.deputy_group': {
+      council_id: string
+      group_id: string
+      number: number
+      kind: GroupKind
+      name_zh: string
+      name_en: string | null
+      since: string
+      until: Defaulted<string | null>
+    }
+    'network.group_member': {
+      council_id: string
+      group_id: string
+      person_id: string
+      leads: Defaulted<boolean>
+      since: string
+      until: Defaulted<string | null>
+    }
+    'network.group_place': {
+      council_id: string
+      group_id: string
+      place_id: string
+      since: string
+      until: Defaulted<string | null>
+    }
+    'network.found_by': {
+      council_id: string
+      kind: 'place' | 'deputy'
+      thing_id: string
+      sort: string
+      words: string
+      until: Date | null
+      stale: Defaulted<boolean>
+    }
+    'network.area_shape': { council_id: string; area_id: string; rings: Json<readonly Ring[]> }
   }
 }

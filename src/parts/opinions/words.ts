@@ -1,17 +1,7 @@
 import { hash } from 'node:crypto'
+import { wordRuns } from '#kernel/search-words'
 
-/** The runs of letters and digits of a text, in one form: width, case and compatibility characters do not matter. */
-function runsOf(text: string): string[] {
-  return (
-    text
-      .normalize('NFKC')
-      .toLowerCase()
-      .match(/[\p{L}\p{N}\p{M}]+/gu) ?? []
-  )
-}
-
-/** A tsvector keeps no position beyond this. */
-const lastPosition = 16_383
+export { searchQuery, searchVector, searchWords } from '#kernel/search-words'
 
 /** What is stored beside a text, to find those like it. */
 export interface Marks {
@@ -21,56 +11,13 @@ export interface Marks {
 
 /** Both `sameTextOf` and `simhashOf`, from one reading of the text. */
 export function marksOf(...texts: readonly string[]): Marks {
-  const joined = texts.flatMap(runsOf).join('')
+  const joined = texts.flatMap(wordRuns).join('')
   return { sameText: digestOf(joined), simhash: fingerprintOf(joined) }
-}
-
-/**
- * A text as the value of a `tsvector`: every two neighbouring characters at their place, and the last character of
- * each run alone, so that words of one, two or more characters are all found, and nothing else is.
- * Words beyond the 16,383rd character are not found; texts given by people are shorter.
- */
-export function searchVector(...texts: readonly string[]): string {
-  let vector = ''
-  let at = 1
-  for (const run of texts.flatMap(runsOf)) {
-    let before = ''
-    for (const character of run) {
-      if (before !== '' && at <= lastPosition) vector += `'${before}${character}':${at++} `
-      before = character
-    }
-    if (before !== '' && at <= lastPosition) vector += `'${before}':${at++} `
-    // A gap, so that no phrase reaches from one run into the next.
-    at += 1
-  }
-  return vector.trimEnd()
-}
-
-/**
- * What somebody looks for as the value of a `tsquery`: every run as a phrase of neighbouring pairs, a single character
- * as the beginning of a pair.
- * @returns null when there is nothing in it to look for
- */
-export function searchQuery(typed: string): string | null {
-  const phrases = runsOf(typed).slice(0, 12).map(phraseOf)
-  return phrases.length === 0 ? null : phrases.join(' & ')
-}
-
-function phraseOf(run: string): string {
-  const characters = [...run].slice(0, 64)
-  if (characters.length === 1) return `'${characters[0]}':*`
-  const pairs = characters.slice(0, -1).map((character, i) => `'${character}${characters[i + 1]}'`)
-  return pairs.length === 1 ? pairs.join('') : `(${pairs.join(' <-> ')})`
-}
-
-/** The words looked for, to be marked where they stand. */
-export function searchWords(typed: string): readonly string[] {
-  return runsOf(typed)
 }
 
 /** The same for texts that differ in punctuation, spaces, width and case only. */
 export function sameTextOf(...texts: readonly string[]): string {
-  return digestOf(texts.flatMap(runsOf).join(''))
+  return digestOf(texts.flatMap(wordRuns).join(''))
 }
 
 function digestOf(joined: string): string {
@@ -84,7 +31,7 @@ const simhashBits = 48
  * it stays a whole number everywhere.
  */
 export function simhashOf(...texts: readonly string[]): number {
-  return fingerprintOf(texts.flatMap(runsOf).join(''))
+  return fingerprintOf(texts.flatMap(wordRuns).join(''))
 }
 
 function fingerprintOf(joined: string): number {
@@ -142,7 +89,7 @@ function mostOf(counts: Int32Array, counted: number): number {
 /** The pairs of characters of a text, to tell how much two texts share. */
 export function pairsOf(text: string): ReadonlySet<string> {
   const pairs = new Set<string>()
-  for (const run of runsOf(text)) {
+  for (const run of wordRuns(text)) {
     const characters = [...run]
     for (let i = 0; i < characters.length; i += 1) pairs.add(`${characters[i]}${characters[i + 1] ?? ''}`)
   }

@@ -12,7 +12,7 @@ import { networkText } from '#parts/network'
 import { roleLabel, roles } from '#parts/people'
 import { Button, DateField, Details, Field, Form, Radios, Select, Table, TextArea, useLocale, useText } from '#ui'
 import { adminText } from '../admin.text.ts'
-import { fieldsOf, rowCount, type Shape, shapeOf } from '../setting-form.ts'
+import { fieldsOf, rowCount, type SettingChoice, type Shape, shapeOf } from '../setting-form.ts'
 import { fieldOf, Room, type RoomView } from './room.tsx'
 import { text } from './settings-page.text.ts'
 
@@ -134,6 +134,8 @@ function ValueFields({ view, shape, fields }: ValueFieldsProps) {
   switch (shape.is) {
     case 'number':
       return <Field {...own('value')} label={label} inputmode="decimal" width="short" />
+    case 'text':
+      return <Field {...own('value')} label={label} optional spellcheck={false} />
     case 'flag':
       return (
         <Radios
@@ -219,7 +221,9 @@ function Value({ shape, value, whole }: { readonly shape: Shape; readonly value:
     case 'flag':
       return <>{value ? s.choice.yes : s.choice.no}</>
     case 'choice':
-      return <>{s.choice[value as 'all' | 'present' | 'cast']}</>
+      return <>{s.choice[value as SettingChoice]}</>
+    case 'text':
+      return <>{String(value) || s.none}</>
     case 'share': {
       const share = value as { of: number; in: number }
       return <>{s.share(share.of, share.in)}</>

@@ -43,6 +43,7 @@ export const importText = messages(
     'unknown-area': ({ area }: Values) => `系统里没有编码为“${area}”的区域。请先导入区域。`,
     'unknown-organisation': ({ organisation }: Values) => `系统里没有编码为“${organisation}”的单位。请先导入单位。`,
     'unknown-place': ({ place }: Values) => `系统里没有编码为“${place}”的站点。请先导入站点。`,
+    'unknown-constituency': ({ constituency }: Values) => `系统里没有编码为“${constituency}”的选区。请先登记选区。`,
     'place-closed': (_: Values) => '这个站点已经关闭。',
     'half-a-position': (_: Values) => '经度和纬度要么都填，要么都不填。',
     'not-a-contact': (_: Values) => '不是有效的手机号或电子邮箱。',
@@ -101,6 +102,8 @@ export const importText = messages(
     'unknown-organisation': ({ organisation }) =>
       `There is no organisation with the code “${organisation}”. Import the organisations first.`,
     'unknown-place': ({ place }) => `There is no place with the code “${place}”. Import the places first.`,
+    'unknown-constituency': ({ constituency }) =>
+      `There is no constituency with the code “${constituency}”. Enter it first.`,
     'place-closed': () => 'This place has been closed.',
     'half-a-position': () => 'Give both longitude and latitude, or neither.',
     'not-a-contact': () => 'Not a valid mobile number or e-mail address.',
