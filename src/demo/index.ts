@@ -7,6 +7,7 @@ import { tellContact } from './contact.ts'
 import { foundCouncils } from './councils.ts'
 import { tellLedgers } from './ledgers.ts'
 import { bringPeople } from './people.ts'
+import { layOutNetwork } from './places.ts'
 import { tellPublicity } from './publicity.ts'
 import { stories } from './stories/index.ts'
 import { type Stage, tellStory } from './tell.ts'
@@ -24,6 +25,8 @@ export async function seedDemo(app: App, tell: (line: string) => void): Promise<
   const city = await foundCouncils(past)
   tell('people and their duties')
   const company = await bringPeople(past, city)
+  await drain(past)
+  await layOutNetwork(past, city, company)
   await drain(past)
   tell('consultations, one in each stage')
   const line = timeline(past, clock, now)

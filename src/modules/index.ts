@@ -3,6 +3,7 @@ import { admin } from './admin/index.ts'
 import { certificates } from './certificates/index.ts'
 import { consultations } from './consultations/index.ts'
 import { contact } from './contact/index.ts'
+import { deputies } from './deputies/index.ts'
 import { desk } from './desk/index.ts'
 import { home } from './home/index.ts'
 import { insight } from './insight/index.ts'
@@ -19,6 +20,7 @@ export const modules: readonly ModuleManifest[] = [
   receipts,
   certificates,
   stations,
+  deputies,
   contact,
   publicity,
   insight,

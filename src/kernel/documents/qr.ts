@@ -50,3 +50,8 @@ export function qrRuns({ size, dark }: QrMatrix): { x: number; y: number; length
 
 const escapeXml = (text: string) =>
   text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`).replace(/\p{Cc}/gu, ' ')
+
+/** A QR code as PNG, eight pixels a module, with its quiet zone. */
+export async function qrPng(text: string): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await QRCode.toBuffer(text, { errorCorrectionLevel: 'Q', margin: quietZone, scale: 8 }))
+}

@@ -1,7 +1,7 @@
 import type { Actor } from '#kernel/action'
 import { areaImport, divisionImport, type ImportKind, isAdministrator, organisationImport } from '#parts/councils'
-import { popoloImport } from '#parts/popolo'
 import { deputyImport, placeImport } from '#parts/network'
+import { popoloImport } from '#parts/popolo'
 import { peopleImport } from './people-import.ts'
 
 /** What can be imported from a sheet, in the order in which one needs the other. */

@@ -11,11 +11,15 @@ import { departmentRecords, listedMatters, listOf } from './queries/lists.ts'
 import { satisfactionRows } from './queries/ratings.ts'
 import { rosterDesks } from './roster/offers.ts'
 import { subjectType } from './rules.ts'
+import { ofDeputy, solvedAt, turnTo } from './turn-to.ts'
 
 /** What contact shows on the front page, at the desk and on one's own page. */
 export const offers: Offers = {
   menu: ({ locale }) => ({ href: '/contact', label: text[locale].menu }),
   home: homeCards,
+  turnTo,
+  solvedAt,
+  ofDeputy,
   inbox: deskItems,
   ways: ({ actor, locale }) =>
     (['inbox', 'department', 'triage', 'overdue'] as const)

@@ -1,7 +1,7 @@
-import type { App } from '#kernel/app'
-import { deputiesByIds, ordersNetwork, searchDeputies, shownOf } from '#parts/network'
-import { settingsAt } from '#parts/councils'
 import { hasRole } from '#kernel/action'
+import type { App } from '#kernel/app'
+import { settingsAt } from '#parts/councils'
+import { deputiesByIds, ordersNetwork, searchDeputies, shownOf } from '#parts/network'
 import type { HomeCard, Offers, Workplace } from '#web/routes'
 import type { Viewer } from '#web/viewer'
 import { text } from './pages/list-page.text.ts'
@@ -10,7 +10,7 @@ import { text } from './pages/list-page.text.ts'
 export const offers: Offers = {
   menu: ({ locale }) => ({ href: '/deputies', label: text[locale].menu }),
   home: homeCards,
-  workplaces,
+  ways,
   openData: [
     {
       name: 'deputies',
@@ -36,7 +36,7 @@ async function homeCards(app: App, { council, locale }: Viewer): Promise<readonl
   return [{ href: '/deputies', title: t.homeTitle, lines: [t.homeLine(total, more)], order: 55 }]
 }
 
-async function workplaces(_: App, { actor, locale }: Viewer): Promise<readonly Workplace[]> {
+function ways({ actor, locale }: Viewer): readonly Workplace[] {
   const t = text[locale]
   return [
     ...(hasRole(actor, 'deputy') ? [{ href: '/deputies/mine', label: t.mine }] : []),
@@ -86,4 +86,3 @@ async function* openRows(app: App, councilId: string): AsyncIterable<Record<stri
     after = { sort: last.sort, id: last.thing_id }
   }
 }
-

@@ -1,5 +1,6 @@
 import { dayOf } from '#kernel/calendar'
 import { qrSvg } from '#kernel/documents'
+import { normaliseShortCode } from '#kernel/short-code'
 import { type Area, areaByCode, areasAbove, areasNamedIn, areasOf, constituenciesOf, settingsAt } from '#parts/councils'
 import {
   type Deputy,
@@ -15,9 +16,8 @@ import {
 } from '#parts/network'
 import type { Ctx, HomeCard, Way } from '#web/routes'
 import type { ListView } from './pages/list-page.tsx'
-import type { ProfileView } from './pages/profile-page.tsx'
 import { text as profileText } from './pages/profile-page.text.ts'
-import { normaliseShortCode } from '#kernel/short-code'
+import type { ProfileView } from './pages/profile-page.tsx'
 
 const pageSize = 20
 

@@ -76,7 +76,14 @@ test('what the council keeps from the public finds nobody either', async () => {
   succeeded(await perform(app, appoint, system, input))
   assert.deepEqual(await namesFound(app, council, '清泉社区'), ['彭涛'])
   assert.deepEqual(await namesFound(app, council, '', { place: place.number }), ['彭涛'])
-  succeeded(await perform(app, changeSetting, system, { key: 'deputyPlaces', value: 'never', reason: '安全', validFrom: '2026-11-20' }))
+  succeeded(
+    await perform(app, changeSetting, system, {
+      key: 'deputyPlaces',
+      value: 'never',
+      reason: '安全',
+      validFrom: '2026-11-20',
+    }),
+  )
   await drain(app, council.id)
   assert.deepEqual(await namesFound(app, council, '清泉社区'), [])
   assert.deepEqual(await namesFound(app, council, '', { place: place.number }), [])

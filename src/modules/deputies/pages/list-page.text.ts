@@ -14,7 +14,8 @@ export const text = messages(
     group: '委员会或小组',
     all: '全部',
     list: '代表名单',
-    found: (total: string, more: boolean) => (more ? `找到 ${total} 位以上的代表，先列出这些。` : `找到 ${total} 位代表。`),
+    found: (total: string, more: boolean) =>
+      more ? `找到 ${total} 位以上的代表，先列出这些。` : `找到 ${total} 位代表。`,
     moreHint: '人很多。再写一点，或者选一个区域。',
     namedArea: (area: string) => `没有直接对上的，这是${area}的代表。`,
     atPlace: (place: string) => `在“${place}”的代表`,

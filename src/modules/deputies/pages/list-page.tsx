@@ -1,6 +1,6 @@
+import type { Locale } from '#kernel/text'
 import { type Area, type Constituency, nameIn } from '#parts/councils'
 import { type DeputyGroup, deputyLevels, type ListedDeputy, networkText, type Place, type Shown } from '#parts/network'
-import type { Locale } from '#kernel/text'
 import {
   ButtonLink,
   ButtonRow,

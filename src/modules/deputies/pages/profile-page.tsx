@@ -1,5 +1,5 @@
 import { dateTag } from '#kernel/text'
-import { nameIn, type Named } from '#parts/councils'
+import { type Named, nameIn } from '#parts/councils'
 import { type Deputy, networkText, openingLines, type Shown } from '#parts/network'
 import {
   ButtonLink,

@@ -110,7 +110,9 @@ export const setPortrait = action({
   input: z.strictObject({
     personId: z.uuid(),
     /** Cleaned and judged by `checkUpload` before. */
-    upload: z.custom<CheckedUpload>((value) => typeof value === 'object' && value !== null && 'receivedSha256' in value),
+    upload: z.custom<CheckedUpload>(
+      (value) => typeof value === 'object' && value !== null && 'receivedSha256' in value,
+    ),
   }),
   subject: lockDeputy,
   allow: isHerself,
