@@ -313,6 +313,8 @@ export const matrix: Readonly<Record<string, Rule>> = {
   'contact.attach': { may: everyone },
   'contact.raise': { may: everyone },
   'contact.take-up': systemOnly,
+  'contact.join': { may: everyone },
+  'contact.hide': { may: ['clerk', 'liaison'], bound: true, subject: { work: kept } },
   'contact.answer-back': { may: everyone, subject: { askerAccountId: null } },
   'contact.judge': { may: everyone, subject: { askerAccountId: null } },
   'contact.judge-promise': { may: everyone, subject: { askerAccountId: null } },

@@ -2,6 +2,7 @@ import './tables.ts'
 import { join } from 'node:path'
 import type { ModuleManifest } from '#web/routes'
 import { deputyActions } from './actions/deputy.ts'
+import { joiningActions } from './actions/joining.ts'
 import { ratingActions } from './actions/ratings.ts'
 import { residentActions } from './actions/resident.ts'
 import { takeUp } from './actions/take-up.ts'
@@ -14,9 +15,11 @@ import { rosterActions } from './roster/index.ts'
 import { rosterReactions } from './roster/reactions.ts'
 import { rosterRoutes } from './roster/routes.tsx'
 import { deskRoutes } from './routes/desk.tsx'
+import { openRoutes } from './routes/open.tsx'
 import { publicRoutes } from './routes/public.tsx'
 import { ratingRoutes } from './routes/ratings.tsx'
 import { residentRoutes } from './routes/resident.tsx'
+import { snapRoutes } from './routes/snap.tsx'
 import { workRoutes } from './routes/work.tsx'
 import { writeRoutes } from './routes/write.tsx'
 
@@ -25,12 +28,14 @@ export const contact: ModuleManifest = {
   name: 'contact',
   path: 'contact',
   migrations: { name: 'contact', directory: join(import.meta.dirname, 'migrations'), appendOnly: ['contact.letter'] },
-  actions: [...residentActions, ...deputyActions, takeUp, ...ratingActions, ...rosterActions],
+  actions: [...residentActions, ...joiningActions, ...deputyActions, takeUp, ...ratingActions, ...rosterActions],
   reactions: [...contactReactions, takeUpRaised, ...ratingReactions, ...rosterReactions],
   personalData: contactData,
   routes(http) {
     publicRoutes(http)
+    openRoutes(http)
     writeRoutes(http)
+    snapRoutes(http)
     deskRoutes(http)
     workRoutes(http)
     ratingRoutes(http)

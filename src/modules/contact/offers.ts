@@ -116,25 +116,31 @@ async function mineItems(app: App, { actor, council, locale }: Viewer): Promise<
   if (actor.accountId === null) return []
   const t = casesText[locale]
   const rows = await app.database.db
-    .selectFrom('cases.matter as m')
+    .selectFrom('opinions.contributor as c')
     .innerJoin('opinions.opinion as o', (join) =>
       join
-        .onRef('o.council_id', '=', 'm.council_id')
-        .onRef('o.subject_id', '=', 'm.about_id')
-        .on('o.subject_type', '=', subjectType),
+        .onRef('o.council_id', '=', 'c.council_id')
+        .onRef('o.contributor_id', '=', 'c.id')
+        .on('o.subject_type', '=', subjectType)
+        .on('o.stage', '<>', 'withdrawn'),
     )
-    .select(['m.title', 'm.stage', 'm.outcome', 'm.opened_at', 'o.receipt'])
-    .where('m.council_id', '=', council.id)
-    .where('m.asker_account_id', '=', actor.accountId)
-    .where('m.about_type', '=', subjectType)
-    .orderBy('m.opened_at', 'desc')
+    .innerJoin('cases.matter as m', (join) =>
+      join
+        .onRef('m.council_id', '=', 'o.council_id')
+        .onRef('m.about_id', '=', 'o.subject_id')
+        .on('m.about_type', '=', subjectType),
+    )
+    .select(['m.title', 'm.stage', 'm.outcome', 'o.received_at', 'o.receipt'])
+    .where('c.council_id', '=', council.id)
+    .where('c.account_id', '=', actor.accountId)
+    .orderBy('o.received_at', 'desc')
     .limit(20)
     .execute()
   return rows.map((row) => ({
     href: `/contact/${row.receipt}`,
     title: row.title,
     kind: text[locale].kind,
-    at: row.opened_at,
+    at: row.received_at,
     state: {
       tone: row.stage === 'settled' ? 'ok' : row.stage === 'answered' ? 'wait' : 'now',
       label: row.outcome ? t.outcome[row.outcome] : t.stage[row.stage],
@@ -146,7 +152,7 @@ async function mineItems(app: App, { actor, council, locale }: Viewer): Promise<
 async function describeMatter(app: App, { council, locale }: Viewer, { id }: MatterAsked): Promise<Matter | null> {
   const row = await app.database.db
     .selectFrom('contact.matter')
-    .select(['spot'])
+    .select(['spot', 'place_shown'])
     .where('council_id', '=', council.id)
     .where('id', '=', id)
     .executeTakeFirst()
@@ -154,7 +160,8 @@ async function describeMatter(app: App, { council, locale }: Viewer, { id }: Mat
   return {
     title: text[locale].kind,
     href: '/contact',
-    place: row.spot || null,
+    // Whoever joined has a receipt too: the place is told where everybody may see it.
+    place: (row.place_shown && row.spot) || null,
     placeHref: null,
     words: null,
     collectedAt: null,

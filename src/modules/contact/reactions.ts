@@ -49,45 +49,68 @@ export const tell = reaction({
   },
 })
 
+/** What only the one who raised it can do something about. */
+const hersAlone: readonly string[] = ['cases.asked-back', 'contact.forwarded']
+/** So many are told of one step. */
+const mostTold = 5000
+
+/** Tells the one who raised it, and everybody who joined and stayed. */
 async function tellAsker({ tx, event, now }: ReactionContext, work: Case, news: AskerNews): Promise<void> {
-  const asker = await askerReceivers(tx, event.councilId, work.about_id)
-  for (const [way, to] of asker?.ways ?? []) {
-    await notify(tx, {
-      ...about(event, work, now),
-      to,
-      text: inBoth((t) => ({ title: t.asker.title(work.title), body: t.asker[news] })),
-      href: `/contact/${asker?.code}`,
-      key: `${event.id} ${way}`,
-    })
+  for (const { id, joined, code, ways } of await speakersIn(tx, event.councilId, work.about_id)) {
+    if (joined && hersAlone.includes(news)) continue
+    for (const [way, to] of ways) {
+      await notify(tx, {
+        ...about(event, work, now),
+        to,
+        text: inBoth((t) => ({ title: t.asker.title(work.title), body: joined ? t.joined : t.asker[news] })),
+        href: `/contact/${code}`,
+        key: joined ? `${event.id} ${way} ${id}` : `${event.id} ${way}`,
+      })
+    }
   }
 }
 
-/** How the one who asked hears of her matter, each way with a name, and the code of her receipt; null once erased. */
-export async function askerReceivers(
-  tx: Tx,
-  councilId: string,
-  matterId: string,
-): Promise<{ readonly code: string; readonly ways: readonly (readonly [string, Receiver])[] } | null> {
-  const row = await tx
+/** Somebody who speaks in a matter: how she hears of it, each way with a name, and the code of her receipt. */
+interface Speaker {
+  readonly id: string
+  /** Somebody else raised it. */
+  readonly joined: boolean
+  readonly code: string
+  readonly ways: readonly (readonly [string, Receiver])[]
+}
+
+/** The one who asked; null once erased. */
+export async function askerReceivers(tx: Tx, councilId: string, matterId: string): Promise<Speaker | null> {
+  return (await speakersIn(tx, councilId, matterId)).find(({ joined }) => !joined) ?? null
+}
+
+async function speakersIn(tx: Tx, councilId: string, matterId: string): Promise<readonly Speaker[]> {
+  const { opinion_id: own } = await matterOf(tx, councilId, matterId)
+  const rows = await tx
     .selectFrom('opinions.opinion as o')
     .innerJoin('opinions.contributor as c', (join) =>
       join.onRef('c.council_id', '=', 'o.council_id').onRef('c.id', '=', 'o.contributor_id'),
     )
-    .select(['o.receipt', 'c.account_id', 'c.device_id', 'c.answer_by', 'c.contact_kind', 'c.contact', 'c.locale'])
+    .select(['o.id', 'o.receipt', 'c.account_id', 'c.device_id', 'c.answer_by', 'c.contact_kind', 'c.contact'])
+    .select('c.locale')
     .where('o.council_id', '=', councilId)
     .where('o.subject_type', '=', subjectType)
     .where('o.subject_id', '=', matterId)
     .where('c.erased_at', 'is', null)
-    .executeTakeFirst()
-  if (!row) return null
-  const ways: [string, Receiver][] = []
-  if (row.account_id !== null) ways.push(['inbox', { accountId: row.account_id }])
-  else if (row.device_id !== null) ways.push(['inbox', { deviceId: row.device_id }])
-  if (row.contact !== null && row.contact_kind !== null && row.answer_by === row.contact_kind) {
-    const locale = row.locale === 'en' ? ('en' as const) : ('zh-CN' as const)
-    ways.push(['contact', { contact: { kind: row.contact_kind, value: row.contact }, locale }])
-  }
-  return { code: row.receipt.replace(/^(.{4})(.{4})(.{4})$/, '$1-$2-$3'), ways }
+    .where((eb) => eb.or([eb('o.id', '=', own), eb('o.stage', '<>', 'withdrawn')]))
+    .limit(mostTold)
+    .execute()
+  return rows.map((row) => {
+    const ways: [string, Receiver][] = []
+    if (row.account_id !== null) ways.push(['inbox', { accountId: row.account_id }])
+    else if (row.device_id !== null) ways.push(['inbox', { deviceId: row.device_id }])
+    if (row.contact !== null && row.contact_kind !== null && row.answer_by === row.contact_kind) {
+      const locale = row.locale === 'en' ? ('en' as const) : ('zh-CN' as const)
+      ways.push(['contact', { contact: { kind: row.contact_kind, value: row.contact }, locale }])
+    }
+    const code = row.receipt.replace(/^(.{4})(.{4})(.{4})$/, '$1-$2-$3')
+    return { id: row.id, joined: row.id !== own, code, ways }
+  })
 }
 
 async function tellStaff(context: ReactionContext, work: Case, news: StaffNews): Promise<void> {
@@ -145,7 +168,7 @@ async function handlers(
 function matterOf(tx: Tx, councilId: string, id: string) {
   return tx
     .selectFrom('contact.matter')
-    .select('number')
+    .select(['number', 'opinion_id'])
     .where('council_id', '=', councilId)
     .where('id', '=', id)
     .executeTakeFirstOrThrow()
@@ -191,8 +214,10 @@ export const claimMatters = reaction({
   name: 'contact.claim',
   on: ['opinions.claimed'],
   async run({ tx, event }) {
-    const { subjectType: type, matterId } = event.data
+    const { subjectType: type, matterId, opinionId } = event.data
     if (type !== subjectType || typeof matterId !== 'string' || event.accountId === null) return
+    // Whoever joined may claim her own words; the matter stays with the one who raised it.
+    if ((await matterOf(tx, event.councilId, matterId)).opinion_id !== opinionId) return
     await knowAsker(tx, event.councilId, { type: subjectType, id: matterId }, event.accountId)
     await tx
       .updateTable('contact.matter')

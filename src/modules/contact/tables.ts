@@ -1,5 +1,7 @@
-import type { Generated } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 import type { Instant } from '#kernel/db'
+
+type Nullable<Value> = ColumnType<Value | null, Value | null | undefined, Value | null>
 
 declare module '../../kernel/db/tables.ts' {
   interface Tables {
@@ -13,6 +15,20 @@ declare module '../../kernel/db/tables.ts' {
       place_id: string | null
       spot: Generated<string>
       raised_at: Instant
+      latitude: Nullable<number>
+      longitude: Nullable<number>
+      accuracy_m: Nullable<number>
+      topic: Generated<string>
+      place_shown: Generated<boolean>
+    }
+    'contact.evidence': {
+      council_id: string
+      file_id: string
+      matter_id: string
+      round: number
+      promise_id: string | null
+      hers: boolean
+      at: Instant
     }
     'contact.letter': {
       council_id: string

@@ -12,6 +12,7 @@ export const text = messages(
       'contact.forwarded': '代表就这次答复给您写了话，请打开回执看一看。',
       'cases.looked-back': '承诺的日子到了，已经回头看过。做到了没有，请您说了算。',
     },
+    joined: '您加入的这件事有新的进展，打开回执可以看到办到哪一步。',
     staff: {
       'contact.raised': (matter: string) => `新的来信：${matter}`,
       'contact.given': (matter: string) => `交给您的来信：${matter}`,
@@ -54,6 +55,7 @@ export const text = messages(
       'cases.looked-back':
         'The day of the promise has come and somebody went to look. Whether it was kept is for you to say.',
     },
+    joined: 'The matter you joined has moved on. Your receipt shows how far it has come.',
     staff: {
       'contact.raised': (matter) => `New: ${matter}`,
       'contact.given': (matter) => `Given to you: ${matter}`,

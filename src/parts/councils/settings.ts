@@ -58,6 +58,17 @@ const duty = scored.extend({ yearly_cap: z.number().min(0).max(1000) })
 const allowance = z.object({ code, name_zh: nameZh, name_en: nameEn, amount_fen: z.int().min(0).max(100_000_000) })
 const band = z.object({ code, from_percent: z.number().min(0).max(100), points })
 
+const topic = word.extend({ calls: z.string().trim().max(40) })
+const call = word.extend({
+  number: z
+    .string()
+    .trim()
+    .regex(/^[0-9][0-9 -]{1,18}$/),
+  /** One after another, with 、 or a comma between. */
+  words_zh: z.string().trim().max(2000),
+  words_en: z.string().trim().max(2000),
+})
+
 /** Groups of settings, in the order in which an administrator reads them. */
 export const settingGroups = [
   'consultation',
@@ -176,6 +187,60 @@ export const definitions = {
   caseRemindDaysBefore: setting('contact', days, 5),
   /** Calendar days after it from which the office hears of it. */
   caseOfficeDaysAfter: setting('contact', z.int().min(1).max(365), 3),
+  /** Calendar days after it from which everyone can read on the public list that it is late. */
+  caseShownDaysAfter: setting('contact', z.int().min(1).max(365), 7),
+  /** How near another public matter must be, in metres, to be offered before the same is filed again. */
+  nearbyMetres: setting('contact', z.int().min(10).max(5000), 300),
+  /** What a matter may be about, for those who rather choose than type. `calls` names an entry of `emergencyCalls`. */
+  matterTopics: setting('contact', listOf(topic), [
+    { code: 'lamp', name_zh: '路灯不亮', name_en: 'Street light out', calls: '' },
+    { code: 'road', name_zh: '路面坏了', name_en: 'Broken road', calls: '' },
+    { code: 'water', name_zh: '积水、漏水', name_en: 'Water on the street', calls: '' },
+    { code: 'rubbish', name_zh: '垃圾没人清', name_en: 'Rubbish', calls: '' },
+    { code: 'cover', name_zh: '井盖缺了', name_en: 'Missing manhole cover', calls: '' },
+    { code: 'trees', name_zh: '树木、绿地', name_en: 'Trees and green', calls: '' },
+    { code: 'noise', name_zh: '噪声', name_en: 'Noise', calls: '' },
+    { code: 'gas', name_zh: '燃气味、漏气', name_en: 'Smell of gas', calls: 'fire' },
+    { code: 'power', name_zh: '电线掉落', name_en: 'Fallen power line', calls: 'police' },
+  ]),
+  /** Numbers to call at once, and the words at which a page shows them; they never hold anything back. */
+  emergencyCalls: setting('contact', listOf(call, { max: 10 }), [
+    {
+      code: 'fire',
+      name_zh: '火警',
+      name_en: 'Fire brigade',
+      number: '119',
+      words_zh: '着火、起火、失火、火灾、冒烟、爆炸、漏气、燃气味、煤气味、燃气泄漏、煤气泄漏、困在电梯、溺水',
+      words_en:
+        'on fire, fire broke out, smoke, explosion, gas leak, smell of gas, smells of gas, stuck in the lift, drowning',
+    },
+    {
+      code: 'ambulance',
+      name_zh: '急救',
+      name_en: 'Ambulance',
+      number: '120',
+      words_zh: '受伤、流血、昏迷、晕倒、骨折、中毒、心脏病、没有呼吸、触电',
+      words_en:
+        'injured, bleeding, unconscious, fainted, broken bone, poisoned, heart attack, not breathing, electric shock',
+    },
+    {
+      code: 'police',
+      name_zh: '报警',
+      name_en: 'Police',
+      number: '110',
+      words_zh: '打人、打架、持刀、抢劫、家暴、威胁要杀、跟踪我、跳楼、轻生、失踪、走失',
+      words_en:
+        'violence, beating, knife, robbery, threatens to kill, following me, suicide, is missing, has gone missing',
+    },
+    {
+      code: 'hotline',
+      name_zh: '政务服务热线',
+      name_en: 'Government hotline',
+      number: '12345',
+      words_zh: '停水、停电、停气',
+      words_en: 'no water, power cut, no gas supply',
+    },
+  ]),
   /** Whether a reply is reviewed by somebody other than its writer. */
   replyReviewByAnother: setting('contact', z.boolean(), false),
   appealAcceptWorkingDays: setting('contact', days, 1),

@@ -7,6 +7,7 @@ import { openCase } from '#parts/cases'
 import { placeById, servicesOf } from '#parts/network'
 import { giveOpinion, holdFrom, judge as judgeWords, ledgerSubjectOf, type NewOpinion } from '#parts/opinions'
 import { members } from '#parts/people'
+import { nearestPlace } from '../queries/near.ts'
 import { caseKind, subjectType, titleOf } from '../rules.ts'
 
 /** What somebody brings, and how it came. */
@@ -16,6 +17,15 @@ export interface NewMatter extends Pick<NewOpinion, 'clientKey' | 'body' | 'chan
   readonly deputyId: string | null
   readonly placeId: string | null
   readonly public: boolean
+  readonly position?: {
+    readonly latitude: number
+    readonly longitude: number
+    readonly accuracyM: number | null
+  } | null
+  /** Code of one of the council's topics. */
+  readonly topic?: string
+  /** Whether everyone may also see photos, the place in words and the rounded position of a public matter. */
+  readonly placeShown?: boolean
   /** Asked for only when the words are new. */
   readonly attachments: () => Promise<NonNullable<NewOpinion['attachments']>>
   readonly provedAt: Date | null
@@ -62,11 +72,15 @@ export async function openMatter(
     deputyId: made.deputyId,
     placeId: made.placeId,
     spot: made.spot,
+    position: made.position ?? null,
+    topic: made.topic ?? '',
+    placeShown: made.public && made.placeShown === true,
   })
   return { receipt: given.receipt, number }
 }
 
-export interface GivenMatter extends Pick<NewMatter, 'body' | 'deputyId' | 'placeId' | 'spot'> {
+export interface GivenMatter
+  extends Pick<NewMatter, 'body' | 'deputyId' | 'placeId' | 'spot' | 'position' | 'topic' | 'placeShown'> {
   readonly matterId: string
   readonly opinionId: string
   readonly askerAccountId: string | null
@@ -102,6 +116,9 @@ export async function openFor(
       place_id: given.placeId,
       spot: given.spot,
       raised_at: now,
+      ...positionOf(given.position ?? null),
+      topic: given.topic ?? '',
+      place_shown: given.placeShown ?? false,
     })
     .execute()
   emit('contact.raised', { caseId, number, kind: caseKind }, { subjectId: given.matterId })
@@ -114,18 +131,33 @@ async function mustBeDeputy(tx: Tx, councilId: string, deputyId: string | null, 
   if (found.length === 0) throw new Refused(invalid({ path: 'deputyId', code: 'unknown' }))
 }
 
-/** The place whose liaison looks after it: the station she chose or the deputy's, or the one under the same roof. */
+/** As near as somebody needs to find the thing, and no nearer: four decimals are about eleven metres. */
+function positionOf(position: NonNullable<NewMatter['position']> | null) {
+  if (!position) return {}
+  const near = (degrees: number) => Math.round(degrees * 1e4) / 1e4
+  return {
+    latitude: near(position.latitude),
+    longitude: near(position.longitude),
+    accuracy_m: position.accuracyM,
+  }
+}
+
+/**
+ * The place whose liaison looks after it: the station she chose or the deputy's, or the one under the same roof; without
+ * either the station nearest to where the thing is.
+ */
 export async function officeFor(
   tx: Tx,
   councilId: string,
-  { placeId, deputyId }: Pick<NewMatter, 'placeId' | 'deputyId'>,
+  { placeId, deputyId, position }: Pick<NewMatter, 'placeId' | 'deputyId' | 'position'>,
   now: Date,
 ): Promise<string | null> {
   if (placeId !== null && !(await placeById(tx, councilId, placeId))) {
     throw new Refused(invalid({ path: 'placeId', code: 'unknown' }))
   }
   const served = deputyId === null ? [] : await servicesOf(tx, councilId, deputyId)
-  const chosen = placeId ?? served[0]?.place_id ?? null
+  const nearest = position && deputyId === null && placeId === null ? await nearestPlace(tx, councilId, position) : null
+  const chosen = placeId ?? served[0]?.place_id ?? nearest?.placeId ?? null
   const place = chosen === null ? undefined : await placeById(tx, councilId, chosen)
   if (!place) return null
   for (const id of [place.place_id, place.shared_with_id]) {

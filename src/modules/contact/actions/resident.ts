@@ -1,42 +1,16 @@
-import { z } from 'zod'
 import { type AnyAction, action, type Call, type Run } from '#kernel/action'
-import { sql } from '#kernel/db'
+import type { Tx } from '#kernel/db'
 import { conflict, invalid, Refused } from '#kernel/outcome'
 import { answerQuestion, giveVerdict, judgePromise } from '#parts/cases'
-import { type CheckedUpload, storeUpload } from '#parts/files'
+import { settingsAt } from '#parts/councils'
 import { keysOf, takeAllowances } from '#parts/opinions'
 import { type Held, matterByReceipt } from '../queries/matter.ts'
 import { caseKind, holdsReceipt } from '../rules.ts'
 import { AnswerBack, Judge, JudgePromise, Raise } from '../schema.ts'
+import { attachFile, freshFiles } from './files.ts'
 import { openMatter } from './open-matter.ts'
 
 const council = async ({ councilId }: Call<unknown>) => ({ id: councilId })
-
-/** Photos a guest may send in an hour. */
-const fileAllowance = { most: 20, minutes: 60 }
-
-const Attach = z.strictObject({
-  /** Cleaned and judged by `checkUpload` before. */
-  upload: z.custom<CheckedUpload>((value) => typeof value === 'object' && value !== null && 'receivedSha256' in value),
-})
-
-/** Keeps a photo until the matter it belongs to is sent. */
-export const attachPhoto = action({
-  name: 'contact.attach',
-  input: Attach,
-  edgeOnly: true,
-  subject: council,
-  allow: () => true,
-  async run({ tx, councilId, actor, input, now, emit }) {
-    const who = actor.accountId ?? actor.deviceId ?? actor.network ?? 'unknown'
-    const [room] = await takeAllowances(tx, councilId, [[{ key: `files ${who}`, allowance: fileAllowance }]], now)
-    if (!room) throw new Refused(conflict('too-many'))
-    const stored = await storeUpload(tx, { councilId, by: actor.personId, now, upload: input.upload })
-    if (!stored.ok) throw new Refused(conflict(stored.reason))
-    emit('contact.file-kept', { fileId: stored.file.id }, { subjectId: stored.file.id })
-    return { fileId: stored.file.id }
-  },
-})
 
 /** Names the words agreed to, as they stood on the page: `write-page.text.ts`. */
 const consentWords = 'contact-write 2026-11'
@@ -51,6 +25,7 @@ export const raise = action({
     const { tx, councilId, input, actor, now } = context
     const [room] = await takeAllowances(tx, councilId, [keysOf(actor, caseKind)], now)
     if (!room) throw new Refused(conflict('too-many'))
+    await mustBeTopic(tx, councilId, input.topic, now)
     return openMatter(context, {
       clientKey: input.clientKey,
       body: input.body,
@@ -58,16 +33,22 @@ export const raise = action({
       spot: input.spot,
       deputyId: input.deputyId,
       placeId: input.placeId,
+      position: input.position,
+      topic: input.topic,
+      placeShown: input.placeShown,
       public: input.public,
       channel: 'online',
       contributor: contributorOf(context),
-      attachments: () => photosOf(context),
+      attachments: () => freshFiles(tx, { councilId, files: input.files, now }),
       provedAt: actor.accountId === null ? null : now,
     })
   },
 })
 
-function contributorOf({ input, actor, now }: Run<Raise, unknown>) {
+type Told = Pick<Raise, 'answerBy' | 'contactKind' | 'contact' | 'name' | 'contentLocale'>
+
+/** Who says it, and how she hears of it. */
+export function contributorOf({ input, actor, now }: Pick<Run<Told, unknown>, 'input' | 'actor' | 'now'>) {
   const byMessage = input.answerBy === 'phone' || input.answerBy === 'email'
   return {
     accountId: actor.accountId,
@@ -83,22 +64,41 @@ function contributorOf({ input, actor, now }: Run<Raise, unknown>) {
   }
 }
 
-/** Photos stored a moment ago and not yet part of anything. */
-async function photosOf({ tx, councilId, input, now }: Run<Raise, unknown>) {
-  if (input.files.length === 0) return []
-  const since = new Date(now.getTime() - 24 * 3_600_000)
-  const { rows } = await sql<{ id: string; sha256: string }>`
-    select id, sha256 from files.file file
-    where council_id = ${councilId} and id = any(${[...input.files]}) and made_at > ${since} and kind = 'photo'
-      and not exists (
-        select from opinions.attachment where attachment.council_id = ${councilId} and attachment.file_id = file.id
-      )`.execute(tx)
-  if (rows.length < input.files.length) throw new Refused(invalid({ path: 'files', code: 'file-gone' }))
-  return rows.map(({ id, sha256 }) => ({ fileId: id, sha256, kind: 'photo' as const }))
+async function mustBeTopic(tx: Tx, councilId: string, topic: string, now: Date): Promise<void> {
+  if (topic === '') return
+  const { matterTopics } = await settingsAt(tx, councilId, now)
+  if (!matterTopics.some(({ code }) => code === topic)) {
+    throw new Refused(invalid({ path: 'topic', code: 'unknown' }))
+  }
 }
 
 const lockHeld = ({ tx, councilId, input }: Call<{ readonly receipt: string }>): Promise<Held | null> =>
   matterByReceipt(tx, councilId, input.receipt, { lock: true })
+
+/** Whoever joined hears of everything; the answers and the verdict are of the one who raised it. */
+function joinedOnly({ joined }: Held): string | null {
+  return joined ? 'joined-only' : null
+}
+
+/** Photos she shows with her verdict. */
+async function keepEvidence(
+  { tx, councilId, subject, input, now }: Run<{ readonly files: readonly string[] }, Held>,
+  promiseId: string | null,
+): Promise<void> {
+  const files = await freshFiles(tx, { councilId, files: input.files, now })
+  if (files.length === 0) return
+  const { id, work } = subject.matter
+  const rows = files.map(({ fileId }) => ({
+    council_id: councilId,
+    file_id: fileId,
+    matter_id: id,
+    round: work.round,
+    promise_id: promiseId,
+    hers: true,
+    at: now,
+  }))
+  await tx.insertInto('contact.evidence').values(rows).execute()
+}
 
 /** She answers what the deputy or the department asked back. */
 export const answerBack = action({
@@ -106,7 +106,7 @@ export const answerBack = action({
   input: AnswerBack,
   subject: lockHeld,
   allow: holdsReceipt,
-  from: ({ matter }) => (matter.work.question ? null : 'not-asked'),
+  from: (held) => joinedOnly(held) ?? (held.matter.work.question ? null : 'not-asked'),
   async run(context) {
     await answerQuestion(context, context.subject.matter.work, context.input.words)
     return null
@@ -119,8 +119,10 @@ export const judge = action({
   input: Judge,
   subject: lockHeld,
   allow: holdsReceipt,
-  from: ({ matter }) => (matter.work.stage === 'answered' ? null : `stage:${matter.work.stage}`),
+  from: (held) =>
+    joinedOnly(held) ?? (held.matter.work.stage === 'answered' ? null : `stage:${held.matter.work.stage}`),
   async run(context) {
+    await keepEvidence(context, null)
     await giveVerdict(context, context.subject.matter.work, context.input)
     return null
   },
@@ -132,10 +134,12 @@ export const judgeKept = action({
   input: JudgePromise,
   subject: lockHeld,
   allow: holdsReceipt,
+  from: joinedOnly,
   async run(context) {
+    await keepEvidence(context, context.input.promiseId)
     await judgePromise(context, context.subject.matter.work, context.input)
     return null
   },
 })
 
-export const residentActions: readonly AnyAction[] = [attachPhoto, raise, answerBack, judge, judgeKept]
+export const residentActions: readonly AnyAction[] = [attachFile, raise, answerBack, judge, judgeKept]

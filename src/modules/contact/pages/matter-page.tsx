@@ -17,7 +17,11 @@ import {
   Visibility,
   Words,
 } from '#ui'
-import type { Forwarding } from '../queries/matter.ts'
+import type { EmergencyCall } from '../emergency.ts'
+import type { Evidence, Forwarding, Said } from '../queries/matter.ts'
+import { CallNow } from './emergency-notice.tsx'
+import { EvidenceField, EvidenceShown } from './evidence.tsx'
+import { FilesShown } from './files-shown.tsx'
 import { text } from './matter-page.text.ts'
 import { History, promiseWords, Replies, type Shown } from './matter-parts.tsx'
 
@@ -27,7 +31,14 @@ export interface MatterPageProps {
   readonly qrSvg: string
   readonly opinion: Followed
   readonly spot: string
-  readonly photos: readonly string[]
+  readonly said: Said | null
+  /** Whether a position was given, and whether everybody sees it rounded. */
+  readonly placed: 'no' | 'private' | 'public'
+  readonly number: number
+  /** Everybody who speaks in it, she counted. */
+  readonly voices: number
+  readonly evidence: readonly Evidence[]
+  readonly calls: readonly EmergencyCall[]
   readonly work: Case
   readonly standing: Standing
   readonly holderName: string | null
@@ -50,6 +61,7 @@ export function MatterPage(props: MatterPageProps) {
   return (
     <>
       <ErrorSummary errors={linked(props)} />
+      <CallNow now={props.calls} locale={locale} />
       <PageHead
         title={t.title}
         above={
@@ -88,10 +100,12 @@ export function MatterPage(props: MatterPageProps) {
             day={shown.day}
             locale={locale}
           />
+          {props.voices > 1 && <p class="muted">{t.voices(props.voices)}</p>}
         </section>
         {work.question && <Question {...props} />}
         <Replies replies={work.replies} forwardings={props.forwardings} shown={shown} />
         {work.stage === 'answered' && <Judge {...props} />}
+        <EvidenceShown base={`/contact/${code}/files`} evidence={props.evidence} shown={shown} />
         {props.rating}
         {work.promises.length > 0 && <Promises {...props} />}
         {props.letterNumber && (
@@ -112,17 +126,14 @@ export function MatterPage(props: MatterPageProps) {
               <Words>{props.spot}</Words>
             </p>
           )}
-          {props.photos.map((id, index) => (
-            <p key={id}>
-              <a href={`/contact/${code}/files/${id}`}>
-                <img src={`/contact/${code}/files/${id}?small=1`} alt={t.photo(index + 1)} height="160" />
-              </a>
+          <FilesShown base={`/contact/${code}/files`} said={props.said} locale={locale} />
+          {props.placed !== 'no' && <p class="muted">{props.placed === 'public' ? t.position : t.positionPrivate}</p>}
+          <Visibility {...seenBy(props)} />
+          {opinion.public && opinion.stage === 'received' && (
+            <p>
+              <a href={`/contact/public/${props.number}`}>{t.publicPage}</a>
             </p>
-          ))}
-          <Visibility
-            audience={opinion.public ? 'public' : 'staff'}
-            words={opinion.public ? t.seenPublic : t.seenPrivate}
-          />
+          )}
         </section>
         <section aria-labelledby="way">
           <h2 id="way">{t.way}</h2>
@@ -131,6 +142,14 @@ export function MatterPage(props: MatterPageProps) {
       </Columns>
     </>
   )
+}
+
+/** Who reads it, as it stands now. */
+function seenBy({ opinion, placed, locale }: MatterPageProps) {
+  const t = text[locale]
+  if (!opinion.public) return { audience: 'staff' as const, words: t.seenPrivate }
+  if (opinion.stage !== 'received') return { audience: 'staff' as const, words: t.seenHidden }
+  return { audience: 'public' as const, words: placed === 'public' ? t.seenPlace : t.seenPublic }
 }
 
 /** Errors by the field they lead to: a promise's form may stand on the page more than once. */
@@ -173,7 +192,7 @@ function Judge({ code, values, errors, locale }: MatterPageProps) {
     <section aria-labelledby="judge">
       <h2 id="judge">{t.judgeTitle}</h2>
       <p>{t.judgeLead}</p>
-      <Form action={`/contact/${code}/judge`} guard={`contact-judge-${code}`}>
+      <Form action={`/contact/${code}/judge`} files guard={`contact-judge-${code}`}>
         <Radios
           name="verdict"
           label={t.judgeTitle}
@@ -192,6 +211,7 @@ function Judge({ code, values, errors, locale }: MatterPageProps) {
           value={values.words ?? ''}
           {...(errors.words && { error: errors.words })}
         />
+        <EvidenceField error={errors.evidence} locale={locale} />
         <Button>{t.send}</Button>
       </Form>
     </section>
@@ -227,7 +247,7 @@ function Promises({ code, work, shown, values, errors, locale }: MatterPageProps
             </Tag>
           )}
           {promise.result !== null && promise.verdict === null && (
-            <Form action={`/contact/${code}/promise`} guard={`contact-promise-${promise.id}`}>
+            <Form action={`/contact/${code}/promise`} files guard={`contact-promise-${promise.id}`}>
               <input type="hidden" name="promiseId" value={promise.id} />
               <Radios
                 name="kept"
@@ -249,6 +269,11 @@ function Promises({ code, work, shown, values, errors, locale }: MatterPageProps
                 maxLength={2000}
                 value={values.keptWords ?? ''}
                 {...(errors.keptWords && { error: errors.keptWords })}
+              />
+              <EvidenceField
+                id={fieldId(`evidence-${promise.id}`)}
+                error={values.promiseId === promise.id ? errors.evidence : undefined}
+                locale={locale}
               />
               <Button>{t.send}</Button>
             </Form>

@@ -6,6 +6,7 @@ import { KeeperForms } from './keeper-forms.tsx'
 import { History, promiseWords, Replies, type Shown } from './matter-parts.tsx'
 import { LookBackForm } from './promise-forms.tsx'
 import { RatingsLink } from './rating-parts.tsx'
+import { Reported, type ReportedFacts } from './reported.tsx'
 import { text } from './work-page.text.ts'
 
 export interface Choice {
@@ -37,6 +38,7 @@ export interface May {
 export interface WorkPageProps {
   readonly matter: Matter
   readonly said: Said
+  readonly reported: ReportedFacts
   readonly standing: Standing
   readonly holderName: string | null
   readonly letterNumber: string | null
@@ -129,7 +131,7 @@ export function WorkPage(props: WorkPageProps) {
   }
 }
 
-function SaidBy({ matter, said, may, shown }: WorkPageProps) {
+function SaidBy({ matter, said, reported, may, shown }: WorkPageProps) {
   const t = text[shown.locale]
   return (
     <section aria-labelledby="said">
@@ -142,13 +144,7 @@ function SaidBy({ matter, said, may, shown }: WorkPageProps) {
           <Words>{matter.spot}</Words>
         </p>
       )}
-      {said.files.map((id, index) => (
-        <p key={id}>
-          <a href={`/contact/matters/${matter.number}/files/${id}`}>
-            <img src={`/contact/matters/${matter.number}/files/${id}?small=1`} alt={t.photo(index + 1)} height="160" />
-          </a>
-        </p>
-      ))}
+      <Reported matter={matter} said={said} reported={reported} shown={shown} />
       <p class="muted">{said.public ? t.public : t.private}</p>
       {may.sawName && (
         <>

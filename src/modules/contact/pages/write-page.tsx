@@ -1,4 +1,6 @@
 import type { Locale } from '#kernel/text'
+import { nameIn, type Settings } from '#parts/councils'
+import { acceptedFiles } from '#parts/files'
 import { longestBody } from '#parts/opinions'
 import {
   Button,
@@ -10,13 +12,18 @@ import {
   FileField,
   Form,
   Island,
-  Notice,
   Radios,
   Select,
   Steps,
   TextArea,
   Visibility,
 } from '#ui'
+import type { EmergencyCall } from '../emergency.ts'
+import type { Near } from '../queries/near.ts'
+import { AnswerFields } from './answer-fields.tsx'
+import { CallNow, EmergencyNotice } from './emergency-notice.tsx'
+import { NearCards } from './near-cards.tsx'
+import { text as snapText } from './snap-page.text.ts'
 import type { Draft } from './write-draft.ts'
 import { text } from './write-page.text.ts'
 
@@ -30,6 +37,12 @@ export interface WritePageProps {
   readonly errors: Readonly<Record<string, string>>
   readonly deputies: readonly Choice[]
   readonly stations: readonly Choice[]
+  readonly topics: Settings['matterTopics']
+  readonly calls: readonly EmergencyCall[]
+  /** Numbers that what is written calls for. */
+  readonly now: readonly EmergencyCall[]
+  /** Public matters that may be the same one. */
+  readonly near: readonly Near[]
   readonly signedIn: boolean
   readonly locale: Locale
 }
@@ -37,7 +50,8 @@ export interface WritePageProps {
 const photoBytes = 10_000_000
 
 /** The matter itself: words, place, photo, to whom, and who may read it. */
-export function WritePage({ draft, errors, deputies, stations, locale }: WritePageProps) {
+export function WritePage(props: WritePageProps) {
+  const { draft, errors, topics, calls, now, locale } = props
   const t = text[locale]
   const wrong = (name: string) => (errors[name] === undefined ? {} : { error: errors[name] })
   return (
@@ -46,9 +60,9 @@ export function WritePage({ draft, errors, deputies, stations, locale }: WritePa
       <Steps at={1} steps={[t.steps.write, t.steps.check]} />
       <h1>{t.title}</h1>
       <p class="muted">{t.lead}</p>
-      <Notice kind="stop" title={t.emergency}>
-        {t.emergencyWords}
-      </Notice>
+      <p>
+        <a href="/contact/snap">{t.toSnap}</a>
+      </p>
       <Form action="/contact/write" id="write" files guard="contact-write">
         <Carried draft={draft} names={['key', 'files', 'name', 'answerBy', 'contact']} />
         <TextArea
@@ -60,6 +74,7 @@ export function WritePage({ draft, errors, deputies, stations, locale }: WritePa
           value={draft.body}
           {...wrong('body')}
         />
+        <EmergencyNotice calls={calls} now={now} topics={topics} locale={locale} />
         <Field name="spot" label={t.spot} hint={t.spotHint} optional value={draft.spot} {...wrong('spot')} />
         <FileField
           name="photo"
@@ -72,18 +87,26 @@ export function WritePage({ draft, errors, deputies, stations, locale }: WritePa
           {...wrong('photo')}
         />
         {draft.files.length > 0 && <p role="status">{t.attached(draft.files.length)}</p>}
-        <Select
-          name="to"
-          label={t.who}
+        <FileField
+          name="voice"
+          label={t.voice}
           optional
-          value={draft.to}
-          empty={t.whoAny}
-          options={[
-            ...(deputies.length > 0 ? [{ group: t.deputy, options: deputies }] : []),
-            ...(stations.length > 0 ? [{ group: t.station, options: stations }] : []),
-          ]}
-          {...wrong('to')}
+          accept={acceptedFiles.voice}
+          acceptWords={t.voiceWords}
+          maxBytes={photoBytes}
+          help="voice"
+          {...wrong('voice')}
         />
+        <Select
+          name="topic"
+          label={t.topic}
+          optional
+          value={draft.topic}
+          empty={t.topicAny}
+          options={topics.map((topic) => ({ value: topic.code, label: nameIn(topic, locale) }))}
+          {...wrong('topic')}
+        />
+        <ToSelect {...props} />
         <Radios
           name="public"
           label={t.seen}
@@ -104,10 +127,34 @@ export function WritePage({ draft, errors, deputies, stations, locale }: WritePa
   )
 }
 
+/** To whom: a deputy, a station, or whoever the staff decide. */
+export function ToSelect({ draft, errors, deputies, stations, locale }: ToSelectProps) {
+  const t = text[locale]
+  return (
+    <Select
+      name="to"
+      label={t.who}
+      optional
+      value={draft.to}
+      empty={t.whoAny}
+      options={[
+        ...(deputies.length > 0 ? [{ group: t.deputy, options: deputies }] : []),
+        ...(stations.length > 0 ? [{ group: t.station, options: stations }] : []),
+      ]}
+      {...(errors.to !== undefined && { error: errors.to })}
+    />
+  )
+}
+
+type ToSelectProps = Pick<WritePageProps, 'draft' | 'errors' | 'deputies' | 'stations' | 'locale'>
+
 /** Everything once more, how to be told, consent; then it is sent. */
-export function CheckPage({ draft, errors, deputies, stations, signedIn, locale }: WritePageProps) {
+export function CheckPage(props: WritePageProps) {
+  const { draft, errors, deputies, stations, topics, now, near, locale } = props
   const t = text[locale]
   const wrong = (name: string) => (errors[name] === undefined ? {} : { error: errors[name] })
+  const s = snapText[locale]
+  const topic = topics.find(({ code }) => code === draft.topic)
   const to = [...deputies, ...stations].find(({ value }) => value === draft.to)?.label ?? t.whoAny
   return (
     <>
@@ -117,10 +164,28 @@ export function CheckPage({ draft, errors, deputies, stations, signedIn, locale 
       <section class="told-words" aria-label={t.yourWords}>
         <p class="words">{draft.body}</p>
         <p class="muted">
-          {[draft.spot, to, draft.files.length > 0 ? t.attached(draft.files.length) : ''].filter(Boolean).join(' · ')}
+          {[
+            topic ? nameIn(topic, locale) : '',
+            draft.spot,
+            to,
+            draft.files.length > 0 ? t.attached(draft.files.length) : '',
+          ]
+            .filter(Boolean)
+            .join(' · ')}
         </p>
         <Visibility audience={draft.public ? 'public' : 'staff'} words={draft.public ? t.seenPublic : t.seenPrivate} />
       </section>
+      <CallNow now={now} locale={locale} />
+      {near.length > 0 && (
+        <section aria-labelledby="near">
+          <h2 id="near">{s.similarTitle}</h2>
+          <p>{s.similarLead}</p>
+          <Form action="/contact/write">
+            <Carried draft={draft} names={all} />
+            <NearCards near={near} locale={locale} />
+          </Form>
+        </section>
+      )}
       <Form action="/contact/write">
         <Carried draft={draft} names={all} />
         <Button kind="quiet" name="step" value="edit">
@@ -129,41 +194,9 @@ export function CheckPage({ draft, errors, deputies, stations, signedIn, locale 
       </Form>
       <Form action="/contact/write" guard="contact-send">
         <span data-guard-holds="contact-write" />
-        <Carried draft={draft} names={['key', 'files', 'body', 'spot', 'to', 'public']} />
-        <Details summary={t.answerBy} open>
-          <Radios
-            name="answerBy"
-            label={t.answerBy}
-            labelHidden
-            value={draft.answerBy}
-            options={[
-              { value: 'receipt', label: t.answers.receipt },
-              ...(signedIn ? [{ value: 'inbox', label: t.answers.inbox }] : []),
-              { value: 'phone', label: t.answers.phone },
-              { value: 'email', label: t.answers.email },
-            ]}
-            {...wrong('answerBy')}
-          />
-          <Field
-            name="contact"
-            label={t.contact}
-            hint={t.contactHint}
-            optional
-            value={draft.contact}
-            autocomplete="tel"
-            width="medium"
-            {...wrong('contact')}
-          />
-          <Field
-            name="name"
-            label={t.name}
-            hint={t.nameHint}
-            optional
-            value={draft.name}
-            autocomplete="name"
-            width="medium"
-            {...wrong('name')}
-          />
+        <Carried draft={draft} names={['key', 'files', 'body', 'spot', 'to', 'topic', 'public']} />
+        <Details summary={t.how} open>
+          <AnswerFields {...props} />
         </Details>
         <Checkbox
           name="consent"
@@ -187,11 +220,13 @@ export function CheckPage({ draft, errors, deputies, stations, signedIn, locale 
   )
 }
 
-const all = ['key', 'files', 'body', 'spot', 'to', 'public', 'name', 'answerBy', 'contact'] as const
-type Carry = (typeof all)[number]
+const all = ['key', 'files', 'body', 'spot', 'to', 'topic', 'public', 'name', 'answerBy', 'contact'] as const
+/** What a page before carries on to the next, the position with it. */
+export const carriedOn = [...all, 'latitude', 'longitude', 'accuracy'] as const
+type Carry = (typeof carriedOn)[number]
 
 /** What a form carries along unseen. */
-function Carried({ draft, names }: { readonly draft: Draft; readonly names: readonly Carry[] }) {
+export function Carried({ draft, names }: { readonly draft: Draft; readonly names: readonly Carry[] }) {
   const values: Readonly<Record<Exclude<Carry, 'files'>, string>> = {
     key: draft.key,
     body: draft.body,
@@ -201,6 +236,10 @@ function Carried({ draft, names }: { readonly draft: Draft; readonly names: read
     name: draft.name,
     answerBy: draft.answerBy,
     contact: draft.contact,
+    topic: draft.topic,
+    latitude: String(draft.position?.latitude ?? ''),
+    longitude: String(draft.position?.longitude ?? ''),
+    accuracy: String(draft.position?.accuracyM ?? ''),
   }
   return (
     <>

@@ -147,8 +147,11 @@ export async function proposedFor(
         .on('a.role', '=', 'lead')
         .on('a.state', '=', 'accepted'),
     )
+    .innerJoin('contact.matter as x', (join) =>
+      join.onRef('x.council_id', '=', 'm.council_id').onRef('x.id', '=', 'm.about_id'),
+    )
     .innerJoin('opinions.opinion as o', (join) =>
-      join.onRef('o.council_id', '=', 'm.council_id').onRef('o.subject_id', '=', 'm.about_id'),
+      join.onRef('o.council_id', '=', 'x.council_id').onRef('o.id', '=', 'x.opinion_id'),
     )
     .select(['m.title', 'o.body as text', 'a.organisation_id as label'])
     .where('m.council_id', '=', councilId)
@@ -182,7 +185,8 @@ export async function publicMatters(app: App, councilId: string, limit = 20): Pr
     select m.id, o.body, o.content_locale as locale, r.body as reply, r.organisation_id as "organisationId",
            m.outcome, m.stage, r.sent_at as "answeredAt"
       from cases.matter m
-      join opinions.opinion o on o.council_id = m.council_id and o.subject_type = ${subjectType} and o.subject_id = m.about_id
+      join contact.matter x on x.council_id = m.council_id and x.id = m.about_id
+      join opinions.opinion o on o.council_id = x.council_id and o.id = x.opinion_id
       join lateral (
         select body, organisation_id, sent_at from cases.reply
          where council_id = m.council_id and case_id = m.id and state = 'sent' order by round desc limit 1

@@ -23,7 +23,7 @@ import { type MatterRatings, ratingsOf } from '../queries/ratings.ts'
 import { viewOf } from '../queries/view.ts'
 import { doneSince, ratedReply, ratesHandling } from '../ratings.ts'
 import { maySee } from '../rules.ts'
-import { dashed } from './write.tsx'
+import { dashed } from './filing.ts'
 
 type Values = Readonly<Record<string, string>>
 

@@ -26,13 +26,25 @@ import { sent } from '#web/form'
 import { page } from '#web/page'
 import type { Ctx, Http } from '#web/routes'
 import { forward, giveTo, sendLetter } from '../actions/deputy.ts'
+import { hide } from '../actions/joining.ts'
 import { desksOf } from '../offers.ts'
 import { text as letterText } from '../pages/letter.text.ts'
 import { text as listText } from '../pages/list-page.text.ts'
 import { text } from '../pages/work-page.text.ts'
 import { WorkPage } from '../pages/work-page.tsx'
 import { proposedFor } from '../queries/lists.ts'
-import { forwardingsOf, letterOf, type Matter, matterByNumber, saidIn } from '../queries/matter.ts'
+import {
+  evidenceOf,
+  forwardingsOf,
+  isFileOf,
+  joinedVoices,
+  letterOf,
+  type Matter,
+  matterByNumber,
+  saidIn,
+  voicesIn,
+  wordsArePublic,
+} from '../queries/matter.ts'
 import { mayOf } from '../queries/may.ts'
 import { viewOf } from '../queries/view.ts'
 import { maySee } from '../rules.ts'
@@ -149,6 +161,11 @@ const steps: Readonly<Record<string, Step>> = {
   view: {
     action: giveView,
     input: ({ assignmentId = '', view = '' }, matter) => ({ ...ofCase(matter), assignmentId, view }),
+    done: 'saved',
+  },
+  hide: {
+    action: hide,
+    input: ({ reasonCode = '', reason = '' }, matter) => ({ matterId: matter.id, reasonCode, reason }),
     done: 'saved',
   },
 }
@@ -280,6 +297,7 @@ async function show(c: Ctx, matter: Matter, refused: Refused | null): Promise<Re
     <WorkPage
       matter={matter}
       said={said}
+      reported={await reportedFacts(c, matter, may.sawName, refused?.form === 'hide' ? refused.errors : {})}
       standing={view.standing}
       holderName={view.holderName}
       letterNumber={letter ? letterText[locale].number(letter.year, letter.number) : null}
@@ -298,6 +316,22 @@ async function show(c: Ctx, matter: Matter, refused: Refused | null): Promise<Re
       errors={refused?.errors ?? {}}
     />,
   )
+}
+
+async function reportedFacts(c: Ctx, matter: Matter, keeps: boolean, errors: Readonly<Record<string, string>>) {
+  const app = c.get('app')
+  const { council, locale } = c.get('viewer')
+  const { db } = app.database
+  const { matterTopics } = await settingsAt(db, council.id, app.clock.now())
+  const topic = matterTopics.find(({ code }) => code === matter.topic)
+  return {
+    voices: await joinedVoices(db, matter),
+    count: await voicesIn(db, matter),
+    evidence: await evidenceOf(db, council.id, matter.id),
+    topic: topic ? nameIn(topic, locale) : null,
+    mayHide: keeps && (await wordsArePublic(db, matter)),
+    errors,
+  }
 }
 
 /** The organisations a letter may go to; those learned from handled matters first, with how sure that is. */
@@ -328,9 +362,8 @@ async function deputies(c: Ctx) {
 async function photo(c: Ctx, matter: Matter): Promise<Response> {
   const { council } = c.get('viewer')
   const { db } = c.get('app').database
-  const said = await saidIn(db, council.id, matter.opinion_id)
-  const id = said?.files.find((file) => file === c.req.param('file'))
-  if (!id) return notFoundPage(c)
+  const id = c.req.param('file') ?? ''
+  if (!(await isFileOf(db, matter, id))) return notFoundPage(c)
   const opened = await openFile(db, council.id, id, { thumbnail: c.req.query('small') === '1' })
   return opened.ok ? fileResponse(opened, c.req.raw) : notFoundPage(c)
 }
