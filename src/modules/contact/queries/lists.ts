@@ -16,7 +16,7 @@ import { personsById, publicName } from '#parts/people'
 import type { Viewer } from '#web/viewer'
 import { loadSegmenter } from '../routing/features.ts'
 import { learn, type Router } from '../routing/learn.ts'
-import { caseKind, subjectType } from '../rules.ts'
+import { caseKind } from '../rules.ts'
 import { numbersOf } from './matter.ts'
 
 /** A matter in a list, with the names of those in whose hands it is. */
