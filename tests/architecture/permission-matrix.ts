@@ -36,6 +36,7 @@ const everyone: readonly Who[] = [
   'council-member',
   'deputy',
   'department',
+  'department-head',
   'media',
 ]
 const signedIn = everyone.filter((who) => who !== 'guest')
@@ -86,9 +87,13 @@ const rosterOfPlace: Rule = { may: ['clerk', 'point-staff', 'liaison'], bound: t
 
 const kept = { keeperId: elsewhere, scopeId: here }
 const handled = { ...kept, lead: { organisation_id: here }, assignment: { organisation_id: here } }
-const handlers: Rule = { may: ['department'], bound: true, subject: handled }
+const handlers: Rule = { may: ['department', 'department-head'], bound: true, subject: handled }
 const keepers: Rule = { may: ['clerk', 'liaison'], bound: true, subject: kept }
-const keepersAndHandlers: Rule = { may: ['clerk', 'liaison', 'department'], bound: true, subject: handled }
+const keepersAndHandlers: Rule = {
+  may: ['clerk', 'liaison', 'department', 'department-head'],
+  bound: true,
+  subject: handled,
+}
 
 /**
  * Who may do what, written from the requirements and not from the code: the sources' rules, the three separate duties
@@ -280,6 +285,19 @@ export const matrix: Readonly<Record<string, Rule>> = {
   'cases.keep-promise': keepersAndHandlers,
   'cases.drop-promise': keepersAndHandlers,
   'cases.look-back': keepersAndHandlers,
+  // Inside a department: its own people alone; a note is taken back by whoever wrote it.
+  'cases.hand-over': handlers,
+  'cases.set-helper': handlers,
+  'cases.write-note': {
+    may: ['department', 'department-head'],
+    bound: true,
+    subject: { assignments: [{ organisation_id: here, state: 'accepted' }] },
+    input: { organisationId: here },
+  },
+  'cases.erase-note': { may: [], subject: { it: {}, note: { organisation_id: here, by: elsewhere } } },
+  'cases.save-template': { may: ['department', 'department-head'], bound: true, subject: { organisation_id: here } },
+  'cases.retire-template': { may: ['department', 'department-head'], bound: true, subject: { organisation_id: here } },
+  'cases.sort': keepers,
   'cases.remind': systemOnly,
   'cases.recompute': systemOnly,
 

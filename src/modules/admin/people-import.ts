@@ -20,6 +20,7 @@ import {
   codedPersons,
   dutyKey,
   fitsScope,
+  roleScope,
   invitedUnder,
   mayGiveRole,
   type Role,
@@ -182,9 +183,9 @@ function dutyOf(
     return null
   }
   const scope = typeof values.scope === 'string' ? scopes.get(values.scope) : undefined
-  const scopeId = (role === 'department' ? scope?.organisationId : scope?.placeId) ?? null
+  const scopeId = (roleScope[role] === 'organisation' ? scope?.organisationId : scope?.placeId) ?? null
   if (typeof values.scope === 'string' && scopeId === null) {
-    const code = role === 'department' ? 'unknown-organisation' : 'unknown-place'
+    const code = roleScope[role] === 'organisation' ? 'unknown-organisation' : 'unknown-place'
     problems.push({ line, column: 'scope', code, values: { place: values.scope, organisation: values.scope } })
     return null
   }

@@ -14,6 +14,7 @@ import { ratingReactions } from './reactions-ratings.ts'
 import { rosterActions } from './roster/index.ts'
 import { rosterReactions } from './roster/reactions.ts'
 import { rosterRoutes } from './roster/routes.tsx'
+import { departmentRoutes } from './routes/department.tsx'
 import { deskRoutes } from './routes/desk.tsx'
 import { openRoutes } from './routes/open.tsx'
 import { publicRoutes } from './routes/public.tsx'
@@ -36,6 +37,7 @@ export const contact: ModuleManifest = {
     openRoutes(http)
     writeRoutes(http)
     snapRoutes(http)
+    departmentRoutes(http)
     deskRoutes(http)
     workRoutes(http)
     ratingRoutes(http)

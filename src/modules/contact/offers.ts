@@ -21,10 +21,7 @@ export const offers: Offers = {
   solvedAt,
   ofDeputy,
   inbox: deskItems,
-  ways: ({ actor, locale }) =>
-    (['inbox', 'department', 'triage', 'overdue'] as const)
-      .filter((list) => listOf(actor, list))
-      .map((list) => ({ href: `/contact/${list}`, label: deskText[locale].title[list] })),
+  ways: desksOf,
   mine: mineItems,
   matters: { type: subjectType, describe: describeMatter, follow: (receipt) => `/contact/${receipt}` },
   openData: [

@@ -2,7 +2,7 @@ import { dayInWords } from '#kernel/calendar'
 import type { Tx } from '#kernel/db'
 import { type Event, type Reaction, type ReactionContext, reaction } from '#kernel/events'
 import type { locales } from '#kernel/text'
-import { type Case, caseById, knowAsker, type Reminded } from '#parts/cases'
+import { type Case, caseById, departmentRoles, knowAsker, type Reminded } from '#parts/cases'
 import { type NewNotice, notify, type Receiver } from '#parts/notices'
 import { members } from '#parts/people'
 import { caseKind, subjectType } from './rules.ts'
@@ -161,7 +161,7 @@ async function handlers(
   const organisationId = typeof named === 'string' ? named : work.lead?.organisation_id
   if (!organisationId) return []
   if (who === 'department' && work.lead?.holder_id) return [work.lead.holder_id]
-  const found = await members(tx, { councilId: event.councilId, now, roles: ['department'], scopeId: organisationId })
+  const found = await members(tx, { councilId: event.councilId, now, roles: departmentRoles, scopeId: organisationId })
   return found.map(({ person_id }) => person_id)
 }
 

@@ -38,6 +38,7 @@ export const text = messages(
       'on-the-day': '今天到期',
       late: '已经逾期',
       office: '逾期已报办公室',
+      leader: '逾期已报负责人和常务委员会',
     },
     clock: { reply: '答复', return: '退回', assist: '协助', promise: '承诺' },
   },
@@ -76,7 +77,13 @@ export const text = messages(
     },
     reminders: (count) => (count === 1 ? '1 matter is due or late' : `${count} matters are due or late`),
     reminder: (matter, day, level) => `■ ${matter} (${day}, ${level})`,
-    level: { before: 'due soon', 'on-the-day': 'due today', late: 'late', office: 'late, the office was told' },
+    level: {
+      before: 'due soon',
+      'on-the-day': 'due today',
+      late: 'late',
+      office: 'late, the office was told',
+      leader: 'late, those in charge were told',
+    },
     clock: { reply: 'reply', return: 'return', assist: 'help', promise: 'promise' },
   },
 )

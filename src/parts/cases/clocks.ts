@@ -13,9 +13,9 @@ import {
 } from '#kernel/calendar'
 import type { Tx } from '#kernel/db'
 import { newId } from '#kernel/ids'
-import { calendarOfCouncil, settingsAt } from '#parts/councils'
+import { calendarOfCouncil, type Settings, settingsAt } from '#parts/councils'
 import { type ClockRow, today } from './facts.ts'
-import { nextReminder, remindersFor } from './rules.ts'
+import { nextReminder, type ReminderDays, remindersFor } from './rules.ts'
 import type { ClockKind } from './tables.ts'
 
 /** What a change to a case is given: the context of an action's `run`. */
@@ -90,8 +90,11 @@ async function schedule(
   clock: { readonly id: string; readonly kind: ClockKind; readonly dueOn: IsoDate; readonly reminded: number },
 ): Promise<void> {
   const settings = await settingsAt(tx, councilId, now)
-  const days = { before: settings.caseRemindDaysBefore, office: settings.caseOfficeDaysAfter }
-  const next = nextReminder(remindersFor(clock.kind, clock.dueOn, days), clock.reminded, today(calendar, now))
+  const next = nextReminder(
+    remindersFor(clock.kind, clock.dueOn, reminderDays(settings)),
+    clock.reminded,
+    today(calendar, now),
+  )
   const planned = next && reminderAt(next.on, calendar.timeZone)
   const at = planned && planned < now ? now : planned
   await tx
@@ -102,6 +105,15 @@ async function schedule(
     .execute()
   if (at) await due('cases.remind', clock.id, at, {})
   else await notDue('cases.remind', clock.id)
+}
+
+/** How the council's settings space the reminders. */
+export function reminderDays(settings: Settings): ReminderDays {
+  return {
+    before: settings.caseRemindDaysBefore,
+    office: settings.caseOfficeDaysAfter,
+    leader: settings.caseLeaderDaysAfter,
+  }
 }
 
 function reminderAt(on: IsoDate, timeZone: string): Date {

@@ -1,7 +1,7 @@
 import './tables.ts'
-import type { Selectable } from 'kysely'
+import type { Selectable, SelectQueryBuilder } from 'kysely'
 import { type Calendar, dayOf, type IsoDate } from '#kernel/calendar'
-import type { Db, Tables, Tx } from '#kernel/db'
+import { type Db, sql, type Tables, type Tx } from '#kernel/db'
 import { runs, type Standing, standingOf } from './rules.ts'
 
 type Row<Name extends keyof Tables> = Selectable<Tables[Name]>
@@ -48,64 +48,14 @@ export async function caseById(
   if (lock) asked = asked.forUpdate()
   const row = await asked.executeTakeFirst()
   if (!row) return null
-  const assignments = await db
-    .selectFrom('cases.assignment')
-    .selectAll()
-    .where('council_id', '=', councilId)
-    .where('case_id', '=', id)
-    .orderBy('assigned_at')
-    .orderBy('id')
-    .limit(100)
-    .execute()
-  const clocks = await db
-    .selectFrom('cases.clock')
-    .selectAll()
-    .where('council_id', '=', councilId)
-    .where('case_id', '=', id)
-    .orderBy('id')
-    .limit(200)
-    .execute()
-  const questions = await db
-    .selectFrom('cases.question')
-    .selectAll()
-    .where('council_id', '=', councilId)
-    .where('case_id', '=', id)
-    .orderBy('id')
-    .limit(100)
-    .execute()
-  const extensions = await db
-    .selectFrom('cases.extension')
-    .selectAll()
-    .where('council_id', '=', councilId)
-    .where('case_id', '=', id)
-    .orderBy('id')
-    .limit(100)
-    .execute()
-  const replies = await db
-    .selectFrom('cases.reply')
-    .selectAll()
-    .where('council_id', '=', councilId)
-    .where('case_id', '=', id)
-    .orderBy('round')
-    .limit(100)
-    .execute()
-  const promises = await db
-    .selectFrom('cases.promise')
-    .selectAll()
-    .where('council_id', '=', councilId)
-    .where('case_id', '=', id)
-    .orderBy('due_on')
-    .orderBy('id')
-    .limit(100)
-    .execute()
-  const verdicts = await db
-    .selectFrom('cases.verdict')
-    .selectAll()
-    .where('council_id', '=', councilId)
-    .where('case_id', '=', id)
-    .orderBy('round')
-    .limit(100)
-    .execute()
+  const of = ofCase(db, councilId, id)
+  const assignments = await of('cases.assignment').orderBy('assigned_at').orderBy('id').execute()
+  const clocks = await of('cases.clock').orderBy('id').execute()
+  const questions = await of('cases.question').orderBy('id').execute()
+  const extensions = await of('cases.extension').orderBy('id').execute()
+  const replies = await of('cases.reply').orderBy('round').execute()
+  const promises = await of('cases.promise').orderBy('due_on').orderBy('id').execute()
+  const verdicts = await of('cases.verdict').orderBy('round').execute()
   const active = (each: Assignment) => each.state !== 'moved' && each.state !== 'done'
   return {
     ...row,
@@ -126,6 +76,25 @@ export async function caseById(
     promises,
     verdicts,
   }
+}
+
+type OfCase =
+  | 'cases.assignment'
+  | 'cases.clock'
+  | 'cases.question'
+  | 'cases.extension'
+  | 'cases.reply'
+  | 'cases.promise'
+  | 'cases.verdict'
+
+/** Rows of one table that belong to a case; a case has some dozens at most. */
+function ofCase(db: Db | Tx, councilId: string, caseId: string) {
+  return <Name extends OfCase>(table: Name) =>
+    (db.selectFrom(table) as unknown as SelectQueryBuilder<Tables, Name, object>)
+      .selectAll()
+      .where(sql.ref('council_id'), '=', councilId)
+      .where(sql.ref('case_id'), '=', caseId)
+      .limit(500)
 }
 
 /** The case of what a module's thing is about. */
@@ -152,6 +121,8 @@ export function caseStanding(it: Case, now: Date, timeZone: string): Standing {
       keeperId: it.keeper_id,
       keptSince: it.kept_since,
       outcome: it.outcome,
+      closedFor: it.closed_for,
+      closedAt: it.closed_at,
       answeredAt: it.answered_at,
       settledAt: it.settled_at,
       lead: it.lead && { organisationId: it.lead.organisation_id, state: it.lead.state, since: it.lead.since },

@@ -4,7 +4,7 @@ import { drain } from '#kernel/worker'
 import { aCase, accepted, aHouseWithWork, answerBack, handOver, judge, replied, theCase } from '#support/cases'
 import { aCouncil, anOrganisation, eventsIn, succeeded } from '#support/councils'
 import { house } from '#support/house'
-import { anOfficialOf, someoneAt } from '#support/people'
+import { anOfficialOf, aPersonOf, someoneAt } from '#support/people'
 import {
   addAssist,
   askBack,
@@ -52,10 +52,11 @@ describe('lists', () => {
 })
 
 describe('reminders', () => {
-  test('go to the holder, then to the whole organisation and the keeper, then to the office, in one bundle each', async () => {
+  test('go to the holder, then to the whole organisation and the keeper, then to the office and those who lead, in one bundle each', async () => {
     const work = await accepted(await aHouseWithWork())
     const { app, clock, council } = work
     const colleague = await anOfficialOf(app, council, work.lamps, { name: '薛立' })
+    const chair = await aPersonOf(app, council, { name: '蒋敏', roles: ['committee'] })
     const second = await aCase(app, council, { keeper: work.deputy })
     await handOver(app, council, second, work.lamps)
     const told = async () => {
@@ -79,7 +80,11 @@ describe('reminders', () => {
     const all = await told()
     expect(all.slice(first.length + late.length)).toContainEqual([work.clerk.personId, two('office')])
     clock.set('2027-01-20T01:00:00Z')
-    expect(await told()).toHaveLength(all.length)
+    const above = await told()
+    expect(above.slice(all.length)).toContainEqual([chair.personId, two('leader')])
+    expect(all.map(([who]) => who)).not.toContain(chair.personId)
+    clock.set('2027-03-20T01:00:00Z')
+    expect(await told()).toHaveLength(above.length)
   })
 
   test('nobody is reminded of what is answered or waits for an answer', async () => {

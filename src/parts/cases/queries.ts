@@ -129,12 +129,15 @@ export async function clockRecords(
            count(*) filter (where m.outcome = 'solved') as solved,
            count(*) filter (where m.reopened > 0) as reopened,
            count(*) filter (where exists (select from cases.clock c
-             where c.council_id = m.council_id and c.case_id = m.id and c.kind = 'reply' and c.stopped_on is null
-               and (c.met_on > c.due_on or (c.met_on is null and c.paused_on is null and c.due_on < ${today}::date)))) as late
+             where c.council_id = m.council_id and c.case_id = m.id and c.kind = 'reply'
+               and (c.met_on > c.due_on
+                 or (m.closed_for = 'withdrawn' and c.stopped_on > c.due_on and c.round = m.round)
+                 or (c.met_on is null and c.stopped_on is null and c.paused_on is null
+                   and c.due_on < ${today}::date)))) as late
       from cases.matter m
       left join cases.assignment a on a.council_id = m.council_id and a.case_id = m.id and a.role = 'lead'
            and a.state in ('assigned', 'accepted', 'returned')
-     where m.council_id = ${councilId} and m.kind = ${kind}
+     where m.council_id = ${councilId} and m.kind = ${kind} and m.closed_for is distinct from 'merged'
      group by a.organisation_id
      order by a.organisation_id is null, cases desc, a.organisation_id
      limit 1000`.execute(db)

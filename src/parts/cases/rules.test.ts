@@ -20,6 +20,8 @@ const waiting: StandingFacts = {
   keeperId: 'deputy',
   keptSince: at('2026-11-20'),
   outcome: null,
+  closedFor: null,
+  closedAt: null,
   answeredAt: null,
   settledAt: null,
   lead: null,
@@ -101,19 +103,21 @@ test('late is what runs after its day or was met after it, never what is paused 
   expect(isLate({ ...clock, metOn: '2026-12-21' }, '2027-01-01')).toBe(true)
 })
 
-test('reminders go to the holder before and on the day, to the organisation after it, then to the office', () => {
-  const all = remindersFor('reply', '2026-12-20', { before: 5, office: 3 })
+test('reminders go to the holder before and on the day, to the organisation after it, then to the office, then to those who lead', () => {
+  const all = remindersFor('reply', '2026-12-20', { before: 5, office: 3, leader: 10 })
   expect(all).toEqual([
     { level: 'before', on: '2026-12-15' },
     { level: 'on-the-day', on: '2026-12-20' },
     { level: 'late', on: '2026-12-21' },
     { level: 'office', on: '2026-12-23' },
+    { level: 'leader', on: '2026-12-30' },
   ])
   expect(nextReminder(all, 0, '2026-12-01')?.on).toBe('2026-12-15')
   expect(nextReminder(all, 1, '2026-12-16')?.level).toBe('on-the-day')
   expect(nextReminder(all, 0, '2026-12-22')?.level).toBe('late')
-  expect(nextReminder(all, 4, '2027-01-01')).toBeNull()
-  expect(remindersFor('return', '2026-12-20', { before: 2, office: 3 }).map(({ level }) => level)).toEqual([
+  expect(nextReminder(all, 4, '2027-01-01')?.level).toBe('leader')
+  expect(nextReminder(all, 5, '2027-01-01')).toBeNull()
+  expect(remindersFor('return', '2026-12-20', { before: 2, office: 3, leader: 10 }).map(({ level }) => level)).toEqual([
     'before',
     'on-the-day',
   ])

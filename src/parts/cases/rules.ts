@@ -1,13 +1,15 @@
 import { type Actor, hasRole, hasRoleAt } from '#kernel/action'
 import { addDays, type IsoDate } from '#kernel/calendar'
 import { type Stages, stages } from '#kernel/stages'
-import type { AssignmentState, CaseStage, ClockKind, Outcome } from './tables.ts'
+import type { AssignmentState, CaseStage, ClockKind, ClosedFor, Outcome } from './tables.ts'
 
 /** A case is worked on, answered, and settled by the one who asked; "not solved" opens it again. */
 export const caseStages: Stages<CaseStage> = stages({
-  open: ['answered'],
-  answered: ['settled', 'open'],
+  open: ['answered', 'closed'],
+  answered: ['settled', 'open', 'closed'],
   settled: ['open'],
+  // Split from the one it was merged into, it stands where it stood.
+  closed: ['open', 'answered'],
 })
 
 /** Who may act for the office that stands between the one who asked and those who handle it. */
@@ -26,14 +28,25 @@ export function isOffice(actor: Actor, { scopeId }: Pick<Kept, 'scopeId'>): bool
   return hasRole(actor, 'clerk') || (scopeId !== null && hasRoleAt(actor, scopeId, 'liaison'))
 }
 
+/** Roles in which somebody works for an organisation that handles cases. */
+export const departmentRoles = ['department', 'department-head'] as const
+
 /** Whether the actor belongs to the organisation that handles it. */
 export function worksAt(actor: Actor, organisationId: string | null | undefined): boolean {
-  return Boolean(organisationId) && hasRoleAt(actor, organisationId ?? null, 'department')
+  return Boolean(organisationId) && hasRoleAt(actor, organisationId ?? null, ...departmentRoles)
 }
 
-/** The organisations somebody works for. */
+/** Whether the actor leads the organisation that handles it. */
+export function headsOf(actor: Actor, organisationId: string | null | undefined): boolean {
+  return Boolean(organisationId) && hasRoleAt(actor, organisationId ?? null, 'department-head')
+}
+
+/** The organisations somebody works for, each once. */
 export function organisationsServed(actor: Actor): readonly string[] {
-  return actor.grants.flatMap(({ role, scopeId }) => (role === 'department' && scopeId ? [scopeId] : []))
+  const served = actor.grants.flatMap(({ role, scopeId }) =>
+    departmentRoles.some((each) => each === role) && scopeId ? [scopeId] : [],
+  )
+  return [...new Set(served)]
 }
 
 /** What is needed to say where a case stands. */
@@ -42,6 +55,8 @@ export interface StandingFacts {
   readonly keeperId: string | null
   readonly keptSince: Date
   readonly outcome: Outcome | null
+  readonly closedFor: ClosedFor | null
+  readonly closedAt: Date | null
   readonly answeredAt: Date | null
   readonly settledAt: Date | null
   readonly lead: { readonly organisationId: string; readonly state: AssignmentState; readonly since: Date } | null
@@ -68,6 +83,8 @@ export type StandingWhy =
   | 'to-be-judged'
   | 'promise-open'
   | 'settled'
+  | 'withdrawn'
+  | 'merged'
 
 /** Who holds a case, since when, due when, and why: answered at every moment. */
 export interface Standing {
@@ -106,6 +123,9 @@ export function standingOf(facts: StandingFacts, today: IsoDate): Standing {
     const holder = { kind: 'organisation', id: lead.organisationId } as const
     return { holder, since: lead.since, ...timed, why: lead.state === 'accepted' ? 'accepted' : 'assigned' }
   }
+  if (facts.closedFor) {
+    return { holder: { kind: 'nobody' }, since: facts.closedAt ?? facts.keptSince, ...untimed, why: facts.closedFor }
+  }
   const promise = facts.openPromises[0]
   const since = facts.settledAt ?? facts.answeredAt ?? facts.keptSince
   if (facts.stage === 'settled' && promise) {
@@ -129,8 +149,8 @@ export function isLate({ dueOn, pausedOn, metOn, stoppedOn }: ClockFacts, today:
   return today > dueOn
 }
 
-/** Who hears of a date: the one who answers for it, then the whole organisation, then the office. */
-export const reminderLevels = ['before', 'on-the-day', 'late', 'office'] as const
+/** Who hears of a date: the one who answers for it, then the whole organisation, then the office, then those who lead. */
+export const reminderLevels = ['before', 'on-the-day', 'late', 'office', 'leader'] as const
 export type ReminderLevel = (typeof reminderLevels)[number]
 
 export interface ReminderDays {
@@ -138,13 +158,15 @@ export interface ReminderDays {
   readonly before: number
   /** Calendar days after it from which the office hears of it. */
   readonly office: number
+  /** Calendar days after it from which the head of the organisation and the standing committee hear of it. */
+  readonly leader: number
 }
 
 /** The days on which a due date is called to mind, in order. A return is only called to mind before it is over. */
 export function remindersFor(
   kind: ClockKind,
   dueOn: IsoDate,
-  { before, office }: ReminderDays,
+  { before, office, leader }: ReminderDays,
 ): readonly { readonly level: ReminderLevel; readonly on: IsoDate }[] {
   const early = [
     { level: 'before', on: addDays(dueOn, -before) },
@@ -155,6 +177,7 @@ export function remindersFor(
     ...early,
     { level: 'late', on: addDays(dueOn, 1) },
     { level: 'office', on: addDays(dueOn, Math.max(1, office)) },
+    { level: 'leader', on: addDays(dueOn, Math.max(1, office, leader)) },
   ]
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isCivilDate } from '#kernel/calendar'
-import { lookResults, outcomes } from './tables.ts'
+import { grades, lookResults, outcomes } from './tables.ts'
 
 const words = (most: number) => z.string().trim().min(1).max(most)
 const day = z.string().refine(isCivilDate, { message: 'no-such-day' })
@@ -69,4 +69,28 @@ export const LookBack = z.strictObject({
   promiseId: z.uuid(),
   result: z.enum(lookResults),
   words: words(2000),
+})
+
+/** Puts a case into the hands of a colleague. */
+export const HandOver = z.strictObject({ caseId, assignmentId: z.uuid(), personId: z.uuid() })
+
+export const SetHelper = z.strictObject({ caseId, assignmentId: z.uuid(), personId: z.uuid(), helps: z.boolean() })
+
+export const WriteNote = z.strictObject({ caseId, organisationId: z.uuid(), words: words(2000) })
+export const EraseNote = z.strictObject({ caseId, noteId: z.uuid() })
+
+export const SaveTemplate = z.strictObject({
+  organisationId: z.uuid(),
+  /** The template that is changed; a new one without. */
+  templateId: z.uuid().nullable().default(null),
+  title: words(100),
+  body: words(5000),
+})
+export const RetireTemplate = z.strictObject({ organisationId: z.uuid(), templateId: z.uuid() })
+
+export const Sort = z.strictObject({
+  caseId,
+  /** Code of the council's list of topics. */
+  topic: z.string().max(40).nullable().default(null),
+  grade: z.enum(grades).nullable().default(null),
 })

@@ -2,7 +2,7 @@ import type { ColumnType, Generated } from 'kysely'
 import type { DueRule, Explanation, Extension, Pause } from '#kernel/calendar'
 import type { Instant, Json, OptionalJson } from '#kernel/db'
 
-export const caseStageNames = ['open', 'answered', 'settled'] as const
+export const caseStageNames = ['open', 'answered', 'settled', 'closed'] as const
 export type CaseStage = (typeof caseStageNames)[number]
 
 /** What may become of a case, as a reply claims and the one who asked confirms. */
@@ -14,6 +14,28 @@ export type Verdict = (typeof verdicts)[number]
 
 export const lookResults = ['kept', 'partly', 'broken'] as const
 export type LookResult = (typeof lookResults)[number]
+
+/** How hard a case is; each grade has its own clock. */
+export const grades = ['simple', 'ordinary', 'hard'] as const
+export type Grade = (typeof grades)[number]
+
+/** Why a case ended without an answer. */
+export type ClosedFor = 'withdrawn' | 'merged'
+
+/** Where a case stands for an organisation that has it in its queue. */
+export const queueSteps = [
+  'assigned',
+  'accepted',
+  'asked-back',
+  'extension',
+  'draft',
+  'reviewed',
+  'helped',
+  'answered',
+  'settled',
+  'closed',
+] as const
+export type QueueStep = (typeof queueSteps)[number]
 
 export type AssignmentState = 'assigned' | 'accepted' | 'returned' | 'moved' | 'done'
 export type ClockKind = 'reply' | 'return' | 'assist' | 'promise'
@@ -41,6 +63,13 @@ declare module '../../kernel/db/tables.ts' {
       opened_by: string | null
       answered_at: Nullable<Date>
       settled_at: Nullable<Date>
+      closed_for: Nullable<ClosedFor>
+      closed_at: Nullable<Date>
+      stage_before: Nullable<'open' | 'answered'>
+      topic: Nullable<string>
+      grade: Nullable<Grade>
+      sorted_at: Nullable<Date>
+      sorted_by: Nullable<string>
       ledger_subject: string
     }
     'cases.assignment': {
@@ -55,6 +84,7 @@ declare module '../../kernel/db/tables.ts' {
       since: Instant
       accepted_at: Nullable<Date>
       holder_id: Nullable<string>
+      helper_ids: Generated<readonly string[]>
       returned_at: Nullable<Date>
       return_reason: Nullable<string>
       proposed_owner: Nullable<string>
@@ -157,6 +187,48 @@ declare module '../../kernel/db/tables.ts' {
       words: Generated<string>
       at: Instant
       leaf_id: Nullable<string>
+    }
+    'cases.note': {
+      council_id: string
+      id: string
+      case_id: string
+      organisation_id: string
+      words: string
+      at: Instant
+      by: string | null
+      erased_at: Nullable<Date>
+    }
+    'cases.template': {
+      council_id: string
+      id: string
+      organisation_id: string
+      title: string
+      body: string
+      changed_at: Instant
+      changed_by: string | null
+      retired_at: Nullable<Date>
+    }
+    'cases.queued': {
+      council_id: string
+      case_id: string
+      organisation_id: string
+      assignment_id: string
+      kind: string
+      about_id: string
+      title: string
+      role: 'lead' | 'assist'
+      step: QueueStep
+      waiting: boolean
+      due_on: string | null
+      counts_on: string | null
+      assigned_at: Instant
+      since: Instant
+      holder_id: string | null
+      helper_ids: readonly string[]
+      scope_id: string | null
+      topic: string | null
+      grade: Grade | null
+      round: number
     }
     'cases.step': {
       council_id: string

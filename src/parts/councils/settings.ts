@@ -241,8 +241,12 @@ export const definitions = {
       words_en: 'no water, power cut, no gas supply',
     },
   ]),
+  /** Calendar days after it from which the head of the department and the standing committee hear of it. */
+  caseLeaderDaysAfter: setting('contact', z.int().min(1).max(365), 10),
   /** Whether a reply is reviewed by somebody other than its writer. */
   replyReviewByAnother: setting('contact', z.boolean(), false),
+  /** Whether a department's reply is reviewed by its head. */
+  replyReviewByHead: setting('contact', z.boolean(), false),
   appealAcceptWorkingDays: setting('contact', days, 1),
   appealSmallWorkingDays: setting('contact', days, 2),
   appealNormalWorkingDays: setting('contact', days, 5),

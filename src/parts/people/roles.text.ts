@@ -17,6 +17,7 @@ export const roleText = messages(
     'council-member': '立法议事会成员',
     deputy: '人大代表',
     department: '承办单位',
+    'department-head': '承办单位负责人',
     media: '媒体',
   },
   {
@@ -34,6 +35,7 @@ export const roleText = messages(
     'council-member': 'Legislative council member',
     deputy: 'Deputy',
     department: 'Handling department',
+    'department-head': 'Head of a handling department',
     media: 'Media',
   },
 )

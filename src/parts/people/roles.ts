@@ -18,6 +18,7 @@ export const roles = [
   'council-member',
   'deputy',
   'department',
+  'department-head',
   'media',
 ] as const
 export type Role = (typeof roles)[number]
@@ -38,6 +39,7 @@ export const roleScope: Readonly<Record<Role, 'council' | 'place' | 'organisatio
   'council-member': 'place',
   deputy: 'council',
   department: 'organisation',
+  'department-head': 'organisation',
   media: 'council',
 }
 
@@ -58,6 +60,7 @@ export const strongRoles: readonly Role[] = [
   'point-staff',
   'deputy',
   'department',
+  'department-head',
 ]
 
 /** Who serves a place in the field; the place's own staff may name them. */

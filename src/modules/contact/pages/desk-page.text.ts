@@ -2,10 +2,9 @@ import { messages } from '#kernel/text'
 
 export const text = messages(
   {
-    title: { inbox: '我的来信', department: '代表联系函', triage: '待分派的来信', overdue: '逾期的来信' },
+    title: { inbox: '我的来信', triage: '待分派的来信', overdue: '逾期的来信' },
     lead: {
       inbox: '居民写给您的事。可以自己答复、问清情况，或者发联系函给承办单位。',
-      department: '交给您单位的联系函，逾期的在前。',
       triage: '还没有代表的来信，请分给一位代表，或者直接发联系函。',
       overdue: '承办单位过了期限还没有答复的。',
     },
@@ -15,7 +14,6 @@ export const text = messages(
     item: (title: string) => `来信：${title}`,
     none: {
       inbox: '没有写给您的来信',
-      department: '没有交给您单位的联系函',
       triage: '都分派了',
       overdue: '没有逾期的',
     },
@@ -45,13 +43,11 @@ export const text = messages(
   {
     title: {
       inbox: 'My letters',
-      department: 'Deputy contact letters',
       triage: 'To be given out',
       overdue: 'Late',
     },
     lead: {
       inbox: 'What residents wrote to you. Answer it yourself, ask back, or send a contact letter to the department.',
-      department: 'Contact letters to your department, the late ones first.',
       triage: 'Matters without a deputy: give each to one, or send a contact letter.',
       overdue: 'Matters whose department has not answered in time.',
     },
@@ -61,7 +57,6 @@ export const text = messages(
     item: (title) => `Letter: ${title}`,
     none: {
       inbox: 'Nothing was written to you',
-      department: 'No contact letters for your department',
       triage: 'Everything was given out',
       overdue: 'Nothing is late',
     },

@@ -5,7 +5,7 @@ import { DeskKeys, EmptyState, PageHead, Tabs, Tag } from '#ui'
 import type { ListedMatter } from '../queries/lists.ts'
 import { text } from './desk-page.text.ts'
 
-export const lists = ['inbox', 'department', 'triage', 'overdue'] as const
+export const lists = ['inbox', 'triage', 'overdue'] as const
 export type List = (typeof lists)[number]
 
 export interface DeskPageProps {
@@ -23,7 +23,7 @@ export function DeskPage({ list, all, matters, today, locale }: DeskPageProps) {
   return (
     <>
       <PageHead title={t.title[list]} lead={t.lead[list]} />
-      {(list === 'inbox' || list === 'department') && (
+      {list === 'inbox' && (
         <Tabs
           label={t.tabs}
           tabs={[

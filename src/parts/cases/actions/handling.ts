@@ -9,11 +9,11 @@ import { isKeeper, worksAt } from '../rules.ts'
 import { AddAssist, DecideReturn, GiveView, OfAssignment, Return } from '../schema.ts'
 import type { AssignmentState } from '../tables.ts'
 
-interface Assigned extends Case {
+export interface Assigned extends Case {
   readonly assignment: Assignment
 }
 
-async function lockAssignment(
+export async function lockAssignment(
   call: Call<{ readonly caseId: string; readonly assignmentId: string }>,
 ): Promise<Assigned | null> {
   const it = await lockCase(call)
@@ -24,7 +24,7 @@ async function lockAssignment(
 const isHandler = (actor: Actor, { assignment }: Assigned) => worksAt(actor, assignment.organisation_id)
 
 /** A guard: the assignment stands in one of these states, and the case is still being worked on. */
-const whileAssignment =
+export const whileAssignment =
   (...states: readonly AssignmentState[]) =>
   ({ assignment, stage }: Assigned): string | null =>
     !states.includes(assignment.state) ? `assignment:${assignment.state}` : stage === 'open' ? null : `stage:${stage}`
@@ -57,7 +57,10 @@ export const accept = action({
   from: whileAssignment('assigned'),
   async run(context) {
     const { subject, actor, now, emit } = context
-    await setState(context, subject.assignment, 'accepted', { accepted_at: now, holder_id: actor.personId })
+    await setState(context, subject.assignment, 'accepted', {
+      accepted_at: now,
+      holder_id: subject.assignment.holder_id ?? actor.personId,
+    })
     const clock = returnClock(subject)
     if (clock) await meetClock(context, clock)
     await addStep(context, subject.id, 'accepted', { open: true, organisationId: subject.assignment.organisation_id })

@@ -6,7 +6,7 @@ import { settingsAt } from '#parts/councils'
 import { type Acting, meetClock } from '../clocks.ts'
 import { type Case, isRunning, type Reply } from '../facts.ts'
 import { addStep, lockCase } from '../open.ts'
-import { isKeeper, reviewObstacle, worksAt } from '../rules.ts'
+import { headsOf, isKeeper, reviewObstacle, worksAt } from '../rules.ts'
 import { DraftReply, OfCase } from '../schema.ts'
 import { vagueWordsIn } from '../words.ts'
 import { aboutOf } from './handling.ts'
@@ -73,9 +73,12 @@ export const reviewReply = action({
     const settings = await settingsAt(call.tx, call.councilId, call.now)
     const { personId } = call.actor
     const draft = it.draft && { state: it.draft.state, draftedBy: it.draft.drafted_by }
-    return { ...it, obstacle: reviewObstacle(draft, { personId, byAnother: settings.replyReviewByAnother }) }
+    const obstacle = reviewObstacle(draft, { personId, byAnother: settings.replyReviewByAnother })
+    return { ...it, obstacle, byHead: settings.replyReviewByHead }
   },
-  allow: (actor, it) => worksAt(actor, it.lead?.organisation_id),
+  // Where the council wants it, the head alone lets a reply pass.
+  allow: (actor, it) =>
+    it.byHead ? headsOf(actor, it.lead?.organisation_id) : worksAt(actor, it.lead?.organisation_id),
   from: (it) => whileWritable(it) ?? it.obstacle,
   async run(context) {
     const { tx, councilId, subject, actor, now, emit } = context

@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { type AnyAction, action, type Call } from '#kernel/action'
 import type { Db, Tx } from '#kernel/db'
 import { calendarOfCouncil, settingsAt } from '#parts/councils'
-import { members } from '#parts/people'
-import { recomputeClocks, scheduleNext } from '../clocks.ts'
+import { members, type Role } from '#parts/people'
+import { recomputeClocks, reminderDays, scheduleNext } from '../clocks.ts'
 import { type ClockRow, today } from '../facts.ts'
-import { nextReminder, type ReminderLevel, remindersFor } from '../rules.ts'
+import { departmentRoles, nextReminder, type ReminderLevel, remindersFor } from '../rules.ts'
 
 /** One due date somebody is reminded of. */
 export interface Reminded {
@@ -66,7 +66,7 @@ function dueReminders(tx: Tx, councilId: string, now: Date): Promise<DueClock[]>
 
 /**
  * Calls due dates to mind: the holder before and on the day, the whole organisation and the keeper after it, then the
- * office. Everything due in one hour reaches a person in one event, so that nobody gets a flood.
+ * office, then those who lead. Everything due in one hour reaches a person in one event, so that nobody gets a flood.
  */
 export const remind = action({
   name: 'cases.remind',
@@ -78,7 +78,7 @@ export const remind = action({
     const { tx, councilId, subject, now, emit } = context
     const settings = await settingsAt(tx, councilId, now)
     const calendar = await calendarOfCouncil(tx, councilId)
-    const days = { before: settings.caseRemindDaysBefore, office: settings.caseOfficeDaysAfter }
+    const days = reminderDays(settings)
     const bundles = new Map<string, Reminded[]>()
     for (const clock of subject.clocks) {
       const next = nextReminder(remindersFor(clock.kind, clock.due_on, days), clock.reminded, today(calendar, now))
@@ -117,13 +117,16 @@ async function receivers(
   const people = new Set<string>()
   const organisation = clock.organisation_id
   if (clock.holder_id) people.add(clock.holder_id)
-  if (organisation && (clock.holder_id === null || level === 'late' || level === 'office')) {
-    for (const each of await members(tx, { councilId, now, roles: ['department'], scopeId: organisation }))
+  const over = level === 'late' || level === 'office' || level === 'leader'
+  if (organisation && (clock.holder_id === null || over)) {
+    for (const each of await members(tx, { councilId, now, roles: departmentRoles, scopeId: organisation }))
       people.add(each.person_id)
   }
-  if (clock.keeper_id && (!organisation || level === 'late' || level === 'office')) people.add(clock.keeper_id)
-  if (level === 'office' || people.size === 0) {
-    for (const each of await members(tx, { councilId, now, roles: ['clerk'] })) people.add(each.person_id)
+  if (clock.keeper_id && (!organisation || over)) people.add(clock.keeper_id)
+  const above: readonly Role[] =
+    level === 'leader' ? ['clerk', 'committee'] : level === 'office' || people.size === 0 ? ['clerk'] : []
+  if (above.length > 0) {
+    for (const each of await members(tx, { councilId, now, roles: above })) people.add(each.person_id)
   }
   return people
 }
