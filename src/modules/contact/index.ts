@@ -19,8 +19,10 @@ import { deskRoutes } from './routes/desk.tsx'
 import { openRoutes } from './routes/open.tsx'
 import { publicRoutes } from './routes/public.tsx'
 import { ratingRoutes } from './routes/ratings.tsx'
+import { recordRoutes } from './routes/record.tsx'
 import { residentRoutes } from './routes/resident.tsx'
 import { snapRoutes } from './routes/snap.tsx'
+import { templateRoutes } from './routes/templates.tsx'
 import { workRoutes } from './routes/work.tsx'
 import { writeRoutes } from './routes/write.tsx'
 
@@ -38,6 +40,8 @@ export const contact: ModuleManifest = {
     writeRoutes(http)
     snapRoutes(http)
     departmentRoutes(http)
+    templateRoutes(http)
+    recordRoutes(http)
     deskRoutes(http)
     workRoutes(http)
     ratingRoutes(http)

@@ -13,11 +13,13 @@ type AskerNews = Exclude<keyof Words['asker'], 'title'>
 type StaffNews = Exclude<keyof Words['staff'], 'body'>
 
 /** Who else hears of what happened: those who keep the matter, or those who handle it. */
-const heardBy: Readonly<Record<StaffNews, readonly ('keeper' | 'department' | 'named')[]>> = {
+const heardBy: Readonly<Record<StaffNews, readonly ('keeper' | 'department' | 'named' | 'colleague')[]>> = {
   'contact.raised': ['keeper'],
   'contact.given': ['keeper'],
   'contact.letter-sent': ['named'],
   'cases.moved': ['named'],
+  'cases.handed-over': ['colleague'],
+  'cases.helper-set': ['colleague'],
   'cases.returned': ['keeper'],
   'cases.return-refused': ['department'],
   'cases.assist-asked': ['named'],
@@ -117,7 +119,7 @@ async function tellStaff(context: ReactionContext, work: Case, news: StaffNews):
   const { tx, event, now } = context
   const people = new Set<string>()
   for (const who of heardBy[news]) {
-    for (const personId of who === 'keeper' ? await keepers(context, work) : await handlers(context, work, who)) {
+    for (const personId of await hearing(context, work, who)) {
       if (personId !== event.personId) people.add(personId)
     }
   }
@@ -132,6 +134,17 @@ async function tellStaff(context: ReactionContext, work: Case, news: StaffNews):
       key: `${event.id} ${personId}`,
     })
   }
+}
+
+async function hearing(
+  context: ReactionContext,
+  work: Case,
+  who: 'keeper' | 'department' | 'named' | 'colleague',
+): Promise<readonly string[]> {
+  if (who === 'keeper') return keepers(context, work)
+  if (who !== 'colleague') return handlers(context, work, who)
+  const { personId, helps } = context.event.data
+  return typeof personId === 'string' && helps !== false ? [personId] : []
 }
 
 function about(event: Event, work: Case, now: Date): Pick<NewNotice, 'councilId' | 'now' | 'kind' | 'subject'> {

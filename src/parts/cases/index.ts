@@ -26,6 +26,7 @@ export * from './facts.ts'
 export { type Assigning, assignLead, giveToKeeper, knowAsker, lockCase, type NewCase, openCase } from './open.ts'
 export * from './queries.ts'
 export * from './queue.ts'
+export * from './record.ts'
 export * from './rules.ts'
 export { DueWords, StandingView } from './standing-view.tsx'
 export {

@@ -16,6 +16,8 @@ export interface NewCase {
   /** Place whose liaison may act for the keeper. */
   readonly scopeId: string | null
   readonly askerAccountId: string | null
+  /** Code of the council's list of topics, where the one who asked chose one. */
+  readonly topic?: string | null
   /** The number under which the ledger knows the matter already: its leaves stand in one row. */
   readonly ledgerSubject: string
 }
@@ -40,6 +42,7 @@ export async function openCase(acting: Acting, made: NewCase): Promise<string> {
       opened_at: now,
       opened_by: actor.personId,
       ledger_subject: made.ledgerSubject,
+      topic: made.topic || null,
     })
     .execute()
   await addStep(acting, id, 'opened', { open: true })

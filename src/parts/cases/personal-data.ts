@@ -1,10 +1,13 @@
 import './tables.ts'
-import type { Db, Tx } from '#kernel/db'
+import { type Db, sql, type Tx } from '#kernel/db'
 import { eraseParts, ledgerKeys } from '#kernel/ledger'
 import type { ErasedAccount, PersonalData, PersonalSection } from '#kernel/module'
 import { personalDataText as text } from './personal-data.text.ts'
 
-/** What this part holds about the one who asked: her answers and verdicts. The record of the handling stays as nobody's. */
+/**
+ * What this part holds about people: the answers and verdicts of the one who asked, and the notes an official wrote.
+ * Notes may speak of the one who asked, so they go with her account too. The record of the handling stays as nobody's.
+ */
 export const casesData: PersonalData = {
   export: exportAsked,
   erase: eraseAsker,
@@ -24,18 +27,19 @@ async function exportAsked(db: Db, accountId: string): Promise<PersonalSection |
     .orderBy('opened_at', 'desc')
     .limit(most)
     .execute()
-  if (cases.length === 0) return null
+  const notes = await notesBy(db, accountId)
+  if (cases.length === 0 && notes.length === 0) return null
   const ids = cases.map(({ id }) => id)
   const questions = await db
     .selectFrom('cases.question')
     .select(['council_id', 'words', 'answer', 'answered_at'])
-    .where('case_id', 'in', ids)
+    .where('case_id', 'in', ids.length > 0 ? ids : [accountId])
     .limit(most)
     .execute()
   const verdicts = await db
     .selectFrom('cases.verdict')
     .select(['council_id', 'round', 'verdict as verdict_code', 'words', 'at'])
-    .where('case_id', 'in', ids)
+    .where('case_id', 'in', ids.length > 0 ? ids : [accountId])
     .limit(most)
     .execute()
   return {
@@ -46,14 +50,29 @@ async function exportAsked(db: Db, accountId: string): Promise<PersonalSection |
       ...cases.map(({ id: _, ...row }) => ({ is: 'case', ...row })),
       ...questions.map((row) => ({ is: 'question', ...row })),
       ...verdicts.map((row) => ({ is: 'verdict', ...row })),
+      ...notes.map((row) => ({ is: 'note', ...row })),
     ],
   }
+}
+
+async function notesBy(db: Db, accountId: string) {
+  const { rows } = await sql<{ council_id: string; words: string; at: Date }>`
+    select n.council_id, n.words, n.at from cases.note n
+      join people.person p on p.council_id = n.council_id and p.id = n.by
+     where p.account_id = ${accountId} and n.erased_at is null order by n.at limit ${most}`.execute(db)
+  return rows
 }
 
 /** What the one who asked wrote: answers, verdicts, and the steps that repeat them. */
 const hers = ['answered-back', 'not-solved', 'settled', 'promise-confirmed', 'promise-denied'] as const
 
 async function eraseAsker(tx: Tx, { app, councilId, accountId, ground, now }: ErasedAccount): Promise<void> {
+  await sql`
+    update cases.note n set words = '', erased_at = ${now}
+     where n.council_id = ${councilId} and n.erased_at is null
+       and (n.by in (select p.id from people.person p where p.council_id = n.council_id and p.account_id = ${accountId})
+         or n.case_id in (select m.id from cases.matter m
+                           where m.council_id = n.council_id and m.asker_account_id = ${accountId}))`.execute(tx)
   const cases = await tx
     .selectFrom('cases.matter')
     .select(['id', 'ledger_subject'])

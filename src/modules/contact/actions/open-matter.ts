@@ -101,6 +101,7 @@ export async function openFor(
     keeperId: given.deputyId,
     scopeId: given.scopeId,
     askerAccountId: given.askerAccountId,
+    topic: given.topic ?? null,
     ledgerSubject: await ledgerSubject(tx, councilId, given.opinionId),
   })
   const number = await nextNumber(tx, councilId, 'contact.matter')

@@ -1,6 +1,7 @@
 import { dayInWords } from '#kernel/calendar'
 import { casesText, isRunning, outcomes } from '#parts/cases'
 import { Button, Checkbox, ConfirmForm, Field, Form, Notice, Radios, Select, TextArea } from '#ui'
+import { TemplateChoice } from './bureau-forms.tsx'
 import { PromiseForms } from './promise-forms.tsx'
 import { fieldOf, WorkForm } from './work-form.tsx'
 import { text } from './work-page.text.ts'
@@ -43,8 +44,14 @@ export function DepartmentForms(props: WorkPageProps) {
           confirmLabel={t.send}
         />
       )}
+      {may.reply && lead && props.bureau && <TemplateChoice {...props} bureau={props.bureau} />}
       {may.reply && lead && (
-        <WorkForm page={props} name="draft" summary={draft ? t.draftAgain : t.draft} first={!draft}>
+        <WorkForm
+          page={props}
+          name="draft"
+          summary={draft ? t.draftAgain : t.draft}
+          first={!draft || Boolean(props.bureau?.filled)}
+        >
           <ReplyFields {...props} form="draft" />
           <Button>{t.draftDo}</Button>
         </WorkForm>
@@ -109,7 +116,13 @@ export function ReplyFields(props: WorkPageProps & { readonly form: 'draft' | 'a
           {t.vagueWords(vague)}
         </Notice>
       )}
-      <TextArea {...field('body', draft?.body ?? '')} label={t.reply} hint={t.replyHint} rows={7} maxLength={10_000} />
+      <TextArea
+        {...field('body', props.bureau?.filled ?? draft?.body ?? '')}
+        label={t.reply}
+        hint={t.replyHint}
+        rows={7}
+        maxLength={10_000}
+      />
       {vague && <Checkbox name="keepVague" id={`f-${form}-keepVague`} label={t.keepVague} optional />}
       <Radios {...field('class', draft?.class ?? '')} label={t.class} options={classes} />
       <Radios

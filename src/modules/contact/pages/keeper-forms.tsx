@@ -1,4 +1,5 @@
 import { Button, ButtonRow, Field, Select, TextArea } from '#ui'
+import { SortForm } from './bureau-forms.tsx'
 import { ReplyFields } from './department-forms.tsx'
 import { fieldOf, WorkForm } from './work-form.tsx'
 import { text } from './work-page.text.ts'
@@ -13,6 +14,7 @@ export function KeeperForms(props: WorkPageProps) {
     <>
       {may.decideReturn && <DecideReturn {...props} />}
       {may.decideExtension && <DecideExtension {...props} />}
+      {may.sort && <SortForm {...props} />}
       {may.forward && (
         <WorkForm page={props} name="forward" summary={t.forward} first>
           <TextArea {...fieldOf(props, 'forward')('words')} label={t.forwardWords} rows={4} maxLength={5000} />

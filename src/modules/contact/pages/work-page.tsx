@@ -1,6 +1,7 @@
 import { type Case, casesText, type Standing, StandingView, type Step } from '#parts/cases'
 import { Columns, DefinitionList, ErrorSummary, PageHead, Tag, Words } from '#ui'
 import type { Forwarding, Matter, Said } from '../queries/matter.ts'
+import { type Bureau, BureauForms, type Sorting } from './bureau-forms.tsx'
 import { DepartmentForms } from './department-forms.tsx'
 import { KeeperForms } from './keeper-forms.tsx'
 import { History, promiseWords, Replies, type Shown } from './matter-parts.tsx'
@@ -26,6 +27,7 @@ export interface May {
   readonly askExtension: boolean
   readonly decideExtension: boolean
   readonly review: boolean
+  readonly sort: boolean
   readonly send: boolean
   readonly promise: boolean
   readonly lookBack: boolean
@@ -51,6 +53,8 @@ export interface WorkPageProps {
   readonly deputies: readonly Choice[]
   readonly classes: readonly Choice[]
   readonly months: number
+  readonly bureau: Bureau | null
+  readonly sorting: Sorting
   readonly vague: string | null
   readonly shown: Shown
   /** The form that was refused, what was typed in it, and what is wrong. */
@@ -65,6 +69,7 @@ export function WorkPage(props: WorkPageProps) {
   const { work } = matter
   const t = text[shown.locale]
   const c = casesText[shown.locale]
+  const topic = props.sorting.topics.find(({ value }) => value === work.topic)
   return (
     <>
       <ErrorSummary
@@ -76,6 +81,8 @@ export function WorkPage(props: WorkPageProps) {
           <>
             <Tag kind={work.stage === 'settled' ? 'ok' : 'accent'}>{c.stage[work.stage]}</Tag>
             {work.outcome && <Tag kind="ok">{c.outcome[work.outcome]}</Tag>}
+            {work.grade && <Tag kind={work.grade === 'hard' ? 'stop' : 'plain'}>{c.grade[work.grade]}</Tag>}
+            {topic && <Tag>{topic.label}</Tag>}
           </>
         }
         lead={t.title(matter.number)}
@@ -121,12 +128,13 @@ export function WorkPage(props: WorkPageProps) {
         <Replies replies={work.replies} forwardings={props.forwardings} shown={shown} />
         <Views work={work} shown={shown} />
         <RatingsLink matter={matter} shown={shown} />
+        {props.bureau && <BureauForms {...props} bureau={props.bureau} />}
       </Columns>
     </>
   )
 
   /** Looking back stands beside the promise, and a name is no task. */
-  function anything({ sawName: _, lookBack: __, view, ...rest }: May): boolean {
+  function anything({ sawName: _, lookBack: __, sort: ___, view, ...rest }: May): boolean {
     return view !== null || Object.values(rest).some((each) => each)
   }
 }

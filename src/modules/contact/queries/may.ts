@@ -1,5 +1,5 @@
 import type { Actor } from '#kernel/action'
-import { isKeeper, isRunning, worksAt } from '#parts/cases'
+import { headsOf, isKeeper, isRunning, worksAt } from '#parts/cases'
 import type { May } from '../pages/work-page.tsx'
 import { maySort } from '../rules.ts'
 import type { Forwarding, Matter } from './matter.ts'
@@ -9,7 +9,7 @@ export function mayOf(
   actor: Actor,
   { work }: Matter,
   forwardings: readonly Forwarding[],
-  reviewNeedsAnother: boolean,
+  review: { readonly byAnother: boolean; readonly byHead: boolean },
 ): May {
   const keeps = isKeeper(actor, work)
   const { lead, draft, reply, stage, question, extension, replyClock } = work
@@ -39,7 +39,13 @@ export function mayOf(
     decideReturn: open && keeps && lead?.state === 'returned',
     askExtension: works && !extension && replyClock !== null && isRunning(replyClock),
     decideExtension: open && keeps && extension !== null,
-    review: writes && draft?.state === 'draft' && lead !== null && !(reviewNeedsAnother && mine),
+    review:
+      writes &&
+      draft?.state === 'draft' &&
+      lead !== null &&
+      !(review.byAnother && mine) &&
+      (!review.byHead || headsOf(actor, lead.organisation_id)),
+    sort: open && maySort(actor, work),
     send: writes && draft !== null && (lead === null || draft.state === 'reviewed'),
     promise:
       (leads || keeps) && (draft !== null || reply !== null) && (open ? writes || keeps : true) && stage !== 'settled',

@@ -1,22 +1,6 @@
 import { type AnyAction, perform } from '#kernel/action'
 import type { Issue, Outcome } from '#kernel/outcome'
-import {
-  accept,
-  addAssist,
-  askBack,
-  askExtension,
-  decideExtension,
-  decideReturn,
-  draftReply,
-  dropPromise,
-  giveView,
-  keepPromise,
-  lookBack,
-  returnAssignment,
-  reviewReply,
-  sendReply,
-  stepsOf,
-} from '#parts/cases'
+import { draftReply, sendReply, stepsOf } from '#parts/cases'
 import { nameIn, organisationsOf, settingsAt } from '#parts/councils'
 import { fileResponse, openFile } from '#parts/files'
 import { members } from '#parts/people'
@@ -25,13 +9,12 @@ import { notFoundPage } from '#web/errors'
 import { sent } from '#web/form'
 import { page } from '#web/page'
 import type { Ctx, Http } from '#web/routes'
-import { forward, giveTo, sendLetter } from '../actions/deputy.ts'
-import { hide } from '../actions/joining.ts'
 import { desksOf } from '../offers.ts'
 import { text as letterText } from '../pages/letter.text.ts'
 import { text as listText } from '../pages/list-page.text.ts'
 import { text } from '../pages/work-page.text.ts'
 import { WorkPage } from '../pages/work-page.tsx'
+import { bureauOf, sortingOf } from '../queries/bureau.ts'
 import { proposedFor } from '../queries/lists.ts'
 import {
   evidenceOf,
@@ -49,131 +32,9 @@ import { mayOf } from '../queries/may.ts'
 import { viewOf } from '../queries/view.ts'
 import { maySee } from '../rules.ts'
 import { letterAnswer } from './letter.ts'
+import { ofCase, replyInput, type Step, steps, type Values } from './work-steps.ts'
 
 const path = '/contact/matters/:n{[0-9]+}'
-type Values = Readonly<Record<string, string>>
-
-/** One way a matter changes from its page: the form's name is the end of its address. */
-interface Step {
-  readonly action: AnyAction
-  readonly input: (values: Values, matter: Matter) => Readonly<Record<string, unknown>>
-  readonly done: string
-  /** Field of the form that an issue belongs to, where it is called otherwise. */
-  readonly fields?: Readonly<Record<string, string>>
-}
-
-const ofCase = ({ case_id }: Matter) => ({ caseId: case_id })
-const orNull = (value: string | undefined) => (value ? value : null)
-
-const steps: Readonly<Record<string, Step>> = {
-  give: {
-    action: giveTo,
-    input: ({ deputyId = '' }, { id }) => ({ matterId: id, deputyId }),
-    done: 'given',
-  },
-  letter: {
-    action: sendLetter,
-    input: ({ organisationId = '', subject = '', body = '' }, { id }) => ({
-      matterId: id,
-      organisationId,
-      subject,
-      body,
-    }),
-    done: 'sent',
-  },
-  forward: { action: forward, input: ({ words = '' }, { id }) => ({ matterId: id, words }), done: 'forwarded' },
-  ask: {
-    action: askBack,
-    input: ({ question = '' }, matter) => ({ ...ofCase(matter), words: question }),
-    done: 'asked',
-    fields: { words: 'question' },
-  },
-  accept: {
-    action: accept,
-    input: ({ assignmentId = '' }, matter) => ({ ...ofCase(matter), assignmentId }),
-    done: 'accepted',
-  },
-  return: {
-    action: returnAssignment,
-    input: ({ assignmentId = '', reason = '', proposedOwner }, matter) => ({
-      ...ofCase(matter),
-      assignmentId,
-      reason,
-      proposedOwner: orNull(proposedOwner),
-    }),
-    done: 'returned',
-  },
-  decide: {
-    action: decideReturn,
-    input: ({ assignmentId = '', organisationId, reason = '' }, matter) => ({
-      ...ofCase(matter),
-      assignmentId,
-      organisationId: orNull(organisationId),
-      reason,
-    }),
-    done: 'decided',
-  },
-  'more-time': {
-    action: askExtension,
-    input: ({ days = '', reason = '' }, matter) => ({ ...ofCase(matter), days, reason }),
-    done: 'extension',
-  },
-  extension: {
-    action: decideExtension,
-    input: ({ extensionId = '', approve, reason = '' }, matter) => ({
-      ...ofCase(matter),
-      extensionId,
-      approve: approve === 'yes',
-      reason,
-    }),
-    done: 'decided',
-  },
-  draft: { action: draftReply, input: replyInput, done: 'saved' },
-  review: { action: reviewReply, input: (_, matter) => ofCase(matter), done: 'reviewed' },
-  send: { action: sendReply, input: (_, matter) => ofCase(matter), done: 'replied' },
-  promise: {
-    action: keepPromise,
-    input: ({ quote = '', what = '', dueOn = '', amount = '' }, matter) => ({
-      ...ofCase(matter),
-      quote,
-      what,
-      dueOn,
-      amountFen: amount.trim() === '' ? null : Math.round(Number(amount.replaceAll(',', '')) * 100),
-    }),
-    done: 'promised',
-    fields: { amountFen: 'amount' },
-  },
-  'drop-promise': {
-    action: dropPromise,
-    input: ({ promiseId = '' }, matter) => ({ ...ofCase(matter), promiseId }),
-    done: 'dropped',
-  },
-  look: {
-    action: lookBack,
-    input: ({ promiseId = '', result = '', words = '' }, matter) => ({ ...ofCase(matter), promiseId, result, words }),
-    done: 'looked',
-  },
-  assist: {
-    action: addAssist,
-    input: ({ organisationId = '' }, matter) => ({ ...ofCase(matter), organisationId }),
-    done: 'assist',
-  },
-  view: {
-    action: giveView,
-    input: ({ assignmentId = '', view = '' }, matter) => ({ ...ofCase(matter), assignmentId, view }),
-    done: 'saved',
-  },
-  hide: {
-    action: hide,
-    input: ({ reasonCode = '', reason = '' }, matter) => ({ matterId: matter.id, reasonCode, reason }),
-    done: 'saved',
-  },
-}
-
-function replyInput({ body = '', class: kind = '', result = '', keepVague }: Values, matter: Matter) {
-  return { ...ofCase(matter), body, class: kind, result, keepVague: keepVague === 'yes' }
-}
-
 /** One matter for those who handle it. */
 export function workRoutes(http: Http): void {
   http.get(path, (c) => withMatter(c, (matter) => show(c, matter, null)))
@@ -246,7 +107,7 @@ async function settled(c: Ctx, matter: Matter, outcome: Outcome<unknown>, form: 
   return show(c, matter, { form: form.name, values, errors: { '': said }, vague: null, status: 409 })
 }
 
-const chosen = new Set(['class', 'result', 'organisationId', 'deputyId'])
+const chosen = new Set(['class', 'result', 'organisationId', 'deputyId', 'personId', 'grade'])
 
 function wordsFor(c: Ctx, { path: at, code }: Issue): string {
   const t = text[c.get('viewer').locale].errors
@@ -277,7 +138,10 @@ async function show(c: Ctx, matter: Matter, refused: Refused | null): Promise<Re
   const forwardings = await forwardingsOf(db, council.id, matter.id)
   const letter = await letterOf(db, council.id, matter.id)
   const view = await viewOf(c, matter)
-  const may = mayOf(actor, matter, forwardings, settings.replyReviewByAnother)
+  const may = mayOf(actor, matter, forwardings, {
+    byAnother: settings.replyReviewByAnother,
+    byHead: settings.replyReviewByHead,
+  })
   const { organisations, proposed } = await addressees(c, matter, said.body, may.letter)
   const t = text[locale]
   const done: Readonly<Record<string, string>> = t.done
@@ -309,6 +173,8 @@ async function show(c: Ctx, matter: Matter, refused: Refused | null): Promise<Re
       deputies={may.give ? await deputies(c) : []}
       classes={settings.replyClasses.map((each) => ({ value: each.code, label: nameIn(each, locale) }))}
       months={settings.letterReplyMonths}
+      bureau={await bureauOf(c, matter, view.shown)}
+      sorting={sortingOf(settings, locale)}
       vague={refused?.vague ?? null}
       shown={view.shown}
       form={refused?.form ?? ''}
@@ -323,7 +189,7 @@ async function reportedFacts(c: Ctx, matter: Matter, keeps: boolean, errors: Rea
   const { council, locale } = c.get('viewer')
   const { db } = app.database
   const { matterTopics } = await settingsAt(db, council.id, app.clock.now())
-  const topic = matterTopics.find(({ code }) => code === matter.topic)
+  const topic = matterTopics.find(({ code }) => code === (matter.work.topic ?? matter.topic))
   return {
     voices: await joinedVoices(db, matter),
     count: await voicesIn(db, matter),
