@@ -144,9 +144,9 @@ async function fill(
              case when n % 30 = 7 then current_date end, case when stage <> 'open' then at::date + 20 end
         from seed`.execute(tx)
     await sql`
-      insert into cases.queued (council_id, case_id, organisation_id, assignment_id, kind, about_id, title, role, step,
-             waiting, due_on, counts_on, assigned_at, since, holder_id, helper_ids, scope_id, topic, grade, round)
-      select m.council_id, m.id, a.organisation_id, a.id, m.kind, m.about_id, m.title, a.role,
+      insert into cases.queued (council_id, case_id, organisation_id, assignment_id, kind, about_id, title, pairs, role,
+             step, waiting, due_on, counts_on, assigned_at, since, holder_id, helper_ids, scope_id, topic, grade, round)
+      select m.council_id, m.id, a.organisation_id, a.id, m.kind, m.about_id, m.title, cases.pairs_of(m.title), a.role,
              case when m.stage <> 'open' then m.stage else a.state end, m.stage = 'open', c.due_on,
              case when c.paused_on is null then c.due_on end, a.assigned_at, a.since, a.holder_id, a.helper_ids,
              m.scope_id, m.topic, m.grade, m.round

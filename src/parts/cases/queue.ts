@@ -72,7 +72,7 @@ export async function queueOf(db: Db, asked: QueueAsked): Promise<readonly Queue
   return rows
 }
 
-/** How many cases fit, at most as many as are asked for. */
+/** How many cases fit; counting ends at `most`. */
 export async function countQueue(db: Db, asked: QueueAsked, most = 1_000_000): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*) as count from (select from cases.queued q where ${fitting(asked)} limit ${most}) counted`.execute(
@@ -128,6 +128,8 @@ function fitting(asked: QueueAsked) {
   if (asked.grade) all.push(sql`q.grade = ${asked.grade}`)
   if (asked.personId === null) all.push(sql`q.holder_id is null`)
   else if (asked.personId) all.push(sql`(q.holder_id = ${asked.personId} or ${asked.personId} = any(q.helper_ids))`)
+  // Two characters and more are found by the index; the comparison then judges what it brings.
+  if (asked.words && [...asked.words].length > 1) all.push(sql`q.pairs @> cases.pairs_of(${asked.words})`)
   if (asked.words) all.push(sql`q.title ilike ${`%${asked.words.replace(/[\\%_]/g, '\\$&')}%`}`)
   if (asked.aboutIds) all.push(sql`q.about_id = any(${[...asked.aboutIds]}::uuid[])`)
   return sql.join(all, sql` and `)

@@ -216,6 +216,7 @@ declare module '../../kernel/db/tables.ts' {
       kind: string
       about_id: string
       title: string
+      pairs: readonly string[]
       role: 'lead' | 'assist'
       step: QueueStep
       waiting: boolean

@@ -5,7 +5,7 @@ export const text = messages(
   {
     title: '代表联系函',
     lead: '所有代表发来的联系函都在这里，先到期的在前。',
-    late: (count: number) => `已经逾期 ${count} 件`,
+    late: (count: number, more: boolean) => `已经逾期 ${count} 件${more ? '以上' : ''}`,
     lateNone: '没有逾期的',
     tabs: '列表',
     waiting: '在我单位办理',
@@ -90,7 +90,7 @@ export const text = messages(
   {
     title: 'Deputy contact letters',
     lead: 'The letters of all deputies in one list, what is due first on top.',
-    late: (count) => (count === 1 ? '1 is late' : `${count} are late`),
+    late: (count, more) => (count === 1 ? '1 is late' : `${more ? 'more than ' : ''}${count} are late`),
     lateNone: 'None is late',
     tabs: 'Lists',
     waiting: 'In our hands',

@@ -20,7 +20,14 @@ import {
   Tabs,
   Tag,
 } from '#ui'
-import { type Choice, type QueueFilter, type QueueLine, queuePageSize, queueQuery } from '../queries/department.ts'
+import {
+  type Choice,
+  mostLate,
+  type QueueFilter,
+  type QueueLine,
+  queuePageSize,
+  queueQuery,
+} from '../queries/department.ts'
 import { text } from './department-page.text.ts'
 
 export interface DepartmentPageProps {
@@ -56,7 +63,7 @@ export function DepartmentPage(props: DepartmentPageProps) {
       <p class="row">
         {late > 0 ? (
           <a href={`${base}?due=late`}>
-            <Tag kind="stop">{t.late(late)}</Tag>
+            <Tag kind="stop">{t.late(late, late === mostLate)}</Tag>
           </a>
         ) : (
           <Tag kind="ok">{t.lateNone}</Tag>

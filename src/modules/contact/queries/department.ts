@@ -23,6 +23,8 @@ import { todayIn } from './lists.ts'
 import { numbersOf } from './matter.ts'
 
 export const queuePageSize = 50
+/** Late letters are counted so far; a department with more of them has other worries than the number. */
+export const mostLate = 1000
 
 /** How a department's queue is narrowed and ordered, as its address says it. */
 export interface QueueFilter {
@@ -129,7 +131,7 @@ export async function queuePage(
   const [cases, total, late] = await Promise.all([
     queueOf(db, paged),
     countQueue(db, asked),
-    countQueue(db, { ...baseOf(asked), due: 'late', waiting: true }),
+    countQueue(db, { ...baseOf(asked), due: 'late', waiting: true }, mostLate),
   ])
   return { lines: await withNames(app, viewer, cases), total, late }
 }

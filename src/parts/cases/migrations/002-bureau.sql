@@ -62,6 +62,7 @@ create table cases.queued (
   kind text not null,
   about_id uuid not null,
   title text not null,
+  pairs text[] not null,
   role text not null,
   -- Where it stands for this organisation.
   step text not null check (step in (
@@ -81,12 +82,22 @@ create table cases.queued (
   round integer not null,
   primary key (council_id, case_id, organisation_id)
 );
-create index queued_by_day on cases.queued (council_id, organisation_id, waiting, counts_on, case_id);
-create index queued_by_age on cases.queued (council_id, organisation_id, waiting, assigned_at, case_id);
-create index queued_by_step on cases.queued (council_id, organisation_id, step, counts_on, case_id);
+create index queued_by_day on cases.queued (council_id, organisation_id, kind, waiting, counts_on, case_id)
+  include (step, role, scope_id, topic, grade, holder_id);
+create index queued_all on cases.queued (council_id, organisation_id, kind, counts_on, case_id)
+  include (step, role, scope_id, topic, grade, holder_id);
+create index queued_by_age on cases.queued (council_id, organisation_id, kind, waiting, assigned_at, case_id)
+  include (step, role, scope_id, topic, grade, holder_id);
+create index queued_by_step on cases.queued (council_id, organisation_id, kind, step, counts_on, case_id);
 create index queued_by_place on cases.queued (council_id, organisation_id, scope_id, counts_on, case_id);
-create index queued_by_topic on cases.queued (council_id, organisation_id, topic, counts_on, case_id);
-create index queued_by_holder on cases.queued (council_id, organisation_id, holder_id, counts_on, case_id) where waiting;
+create index queued_by_topic on cases.queued (council_id, organisation_id, kind, topic, counts_on, case_id);
+create index queued_by_holder on cases.queued (council_id, organisation_id, kind, holder_id, counts_on, case_id);
+create index queued_by_words on cases.queued using gin (pairs);
+
+-- Neighbouring characters of a title: what a search for two or more of them, in any language, is found by.
+create function cases.pairs_of(words text) returns text[] language sql immutable parallel safe as $$
+  select array(select distinct substr(lower(words), n, 2) from generate_series(1, length(words) - 1) n)
+$$;
 
 create function cases.queue_again(of_council uuid, of_case uuid) returns void language sql as $$
   with now_queued as (
@@ -115,14 +126,14 @@ create function cases.queue_again(of_council uuid, of_case uuid) returns void la
      where m.council_id = of_council and m.id = of_case
      order by a.organisation_id, a.role desc, a.state, a.assigned_at desc
   ), kept as (
-    insert into cases.queued as q (council_id, case_id, organisation_id, assignment_id, kind, about_id, title, role, step,
+    insert into cases.queued as q (council_id, case_id, organisation_id, assignment_id, kind, about_id, title, pairs, role, step,
            waiting, due_on, counts_on, assigned_at, since, holder_id, helper_ids, scope_id, topic, grade, round)
-    select council_id, case_id, organisation_id, assignment_id, kind, about_id, title, role, step,
+    select council_id, case_id, organisation_id, assignment_id, kind, about_id, title, cases.pairs_of(title), role, step,
            step not in ('helped', 'answered', 'settled', 'closed'), due_on, counts_on, assigned_at, since, holder_id,
            helper_ids, scope_id, topic, grade, round
       from now_queued
     on conflict (council_id, case_id, organisation_id) do update
-       set assignment_id = excluded.assignment_id, title = excluded.title, role = excluded.role, step = excluded.step,
+       set assignment_id = excluded.assignment_id, title = excluded.title, pairs = excluded.pairs, role = excluded.role, step = excluded.step,
            waiting = excluded.waiting, due_on = excluded.due_on, counts_on = excluded.counts_on,
            assigned_at = excluded.assigned_at, since = excluded.since, holder_id = excluded.holder_id,
            helper_ids = excluded.helper_ids, scope_id = excluded.scope_id, topic = excluded.topic,
