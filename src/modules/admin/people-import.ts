@@ -20,12 +20,12 @@ import {
   codedPersons,
   dutyKey,
   fitsScope,
-  roleScope,
   invitedUnder,
   mayGiveRole,
   type Role,
   readContact,
   roleLabel,
+  roleScope,
   roles,
   writeBooks,
 } from '#parts/people'
