@@ -2,7 +2,7 @@ import { messages } from '#kernel/text'
 
 export const text = messages(
   {
-    title: '找代表',
+    title: '有事找代表',
     lead: '家门口的事、烦心的事，写给代表。谁在办、什么时候答复、为什么，一直看得到。',
     write: '写给代表',
     find: '凭编号查看',
@@ -36,13 +36,13 @@ export const text = messages(
     departmentDesk: '承办单位：联系函',
     triage: '联络员：待分派',
     overdue: '逾期的',
-    menu: '找代表',
+    menu: '有事找代表',
     openData: '写给代表的事和各单位答复情况',
     home: (asked: number, solved: number) => `已收到 ${asked} 件，居民说解决了 ${solved} 件`,
     kind: '写给代表的事',
   },
   {
-    title: 'Find a deputy',
+    title: 'Write to a deputy',
     lead: 'Trouble at your door? Write to a deputy. Who has it, when the answer is due and why: you can see it at any time.',
     write: 'Write to a deputy',
     find: 'Look it up',
@@ -78,7 +78,7 @@ export const text = messages(
     departmentDesk: 'Department: contact letters',
     triage: 'Liaison: to be given out',
     overdue: 'Late ones',
-    menu: 'Find a deputy',
+    menu: 'Write to a deputy',
     openData: 'Matters raised with deputies, and how departments answer',
     home: (asked, solved) => `${asked} received, ${solved} solved by the word of those who asked`,
     kind: 'Raised with a deputy',
