@@ -65,7 +65,7 @@ export const text = messages(
     forgetQuestion: '要清除这位来访者的称呼和电话吗？',
     forgetConsequence: '清除后找不回来。说的话和办理进展不受影响。',
     slipTitle: '来访回执',
-    slipThanks: '您今天反映的事已经转交办理。',
+    slipThanks: '您反映的事已经转交办理。',
     slipCode: '回执号',
     slipHow: '扫码或在网上输入回执号，随时看到谁在办、办到哪一步；答复以后请您说一说解决了没有。',
     slipScan: '扫码看进展',
@@ -163,7 +163,7 @@ export const text = messages(
     forgetQuestion: 'Forget the name and telephone of this visitor?',
     forgetConsequence: 'They cannot be found again. What was said and what becomes of it stays.',
     slipTitle: 'Receipt of your visit',
-    slipThanks: 'What you told us today was handed over.',
+    slipThanks: 'What you told us was handed over.',
     slipCode: 'Receipt',
     slipHow:
       'Scan the code or enter the receipt on the website to see who has it and how far it is. When it is answered, please tell us whether it is solved.',
