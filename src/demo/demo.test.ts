@@ -92,6 +92,11 @@ test('has a month of receptions, some handed over, and what was solved with the 
   expect(rows).toEqual([{ received: 9, raised: 2, taken: 2, solved: 5, hidden: 1 }])
 })
 
+test('has visits in every state', async () => {
+  const rows = await rowsOf<{ stage: string }>('select distinct stage from stations.visit order by stage')
+  expect(rows.map(({ stage }) => stage)).toEqual(['asked', 'confirmed', 'held', 'missed', 'refused', 'withdrawn'])
+})
+
 test('leaves nothing undone that was due, and nothing that failed', async () => {
   expect(
     await rowsOf("select action from kernel.due where state = 'dead' or (state = 'waiting' and not_before < now())"),

@@ -12,6 +12,7 @@ import { tellPublicity } from './publicity.ts'
 import { stories } from './stories/index.ts'
 import { type Stage, tellStory } from './tell.ts'
 import { timeline } from './timeline.ts'
+import { tellVisits } from './visits.ts'
 
 /**
  * Fills an empty house with Yunshan City 云山市, which does not exist: through the same actions that people use, on a
@@ -35,6 +36,7 @@ export async function seedDemo(app: App, tell: (line: string) => void): Promise<
   tellPublicity(stage)
   tellContact(stage)
   tellLedgers(stage)
+  tellVisits(stage)
   await line.run()
   clock.set(now)
   await drain(past)

@@ -54,6 +54,11 @@ const keepersOfPlace: Rule = {
 
 /** The words of those who came are for the place's own people and the office. */
 const logKeepers: Rule = { may: ['clerk', 'point-staff', 'liaison'], bound: true, subject: place }
+const visitReceivers: Rule = {
+  may: ['clerk', 'street-office', 'point-staff', 'liaison'],
+  bound: true,
+  subject: place,
+}
 const deedTellers: Rule = {
   may: ['clerk', 'committee', 'street-office', 'point-staff', 'liaison'],
   bound: true,
@@ -390,6 +395,15 @@ export const matrix: Readonly<Record<string, Rule>> = {
   'stations.preview-import': { may: ['clerk', 'point-staff', 'liaison'], input: { kind: 'receptions' } },
   'stations.confirm-import': { may: ['clerk', 'point-staff', 'liaison'], subject: { kind: 'receptions' } },
   'stations.drop-import': { may: ['clerk', 'point-staff', 'liaison'], subject: { kind: 'receptions' } },
+  'stations.ask-visit': { may: everyone },
+  'stations.withdraw-visit': { may: everyone },
+  'stations.confirm-visit': visitReceivers,
+  'stations.move-visit': visitReceivers,
+  'stations.refuse-visit': visitReceivers,
+  'stations.note-visit': visitReceivers,
+  'stations.forget-visit-contact': visitReceivers,
+  'stations.open-room': visitReceivers,
+  'stations.close-room': visitReceivers,
   'stations.note-deed': deedTellers,
   'stations.show-deed': deedTellers,
   'stations.withdraw-deed': deedTellers,

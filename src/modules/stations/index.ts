@@ -6,15 +6,19 @@ import { openDataText } from './open-data.text.ts'
 import { openPlaceRows } from './open-data.ts'
 import { text as listText } from './pages/list-page.text.ts'
 import { routes } from './routes.tsx'
+import { stationsData, tellVisits, visitActions, visitData, visitRoutes } from './visits/index.ts'
 
 /** The public registry of homes, stations and points, with a page for each. */
 export const stations: ModuleManifest = {
   name: 'stations',
   path: 'stations',
   migrations: { name: 'stations', directory: join(import.meta.dirname, 'migrations') },
-  actions: [...ledgerActions],
+  actions: [...ledgerActions, ...visitActions],
+  reactions: [tellVisits],
+  personalData: stationsData,
   routes(http) {
     ledgerRoutes(http)
+    visitRoutes(http)
     routes(http)
   },
   offers: {
@@ -49,6 +53,7 @@ export const stations: ModuleManifest = {
         rows: openPlaceRows,
       },
       ...ledgerData,
+      visitData,
     ],
   },
 }

@@ -1,0 +1,5 @@
+export { visitActions } from './actions.ts'
+export { visitData } from './open-data.ts'
+export { stationsData } from './personal-data.ts'
+export { tellVisits } from './reactions.ts'
+export { visitRoutes } from './routes.tsx'

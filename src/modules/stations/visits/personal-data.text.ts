@@ -1,0 +1,46 @@
+import { messages } from '#kernel/text'
+
+export const text = messages(
+  {
+    title: '参观预约',
+    labels: {
+      visit: '参观预约',
+      number: '编号',
+      group_name: '团体名称',
+      purpose: '参观目的',
+      contact_name: '联系人',
+      contact: '联系方式',
+      starts_at: '参观时间',
+      stage: '状态',
+      asked: '等待确认',
+      confirmed: '已确认',
+      refused: '不能安排',
+      withdrawn: '已取消',
+      held: '已来过',
+      missed: '没有来',
+    },
+    logWhat: '您当面到站点时记下的话，以及团体参观的次数和人数',
+    logWhy: '它们不和账号相连；称呼和电话到期自动清除，也可以请站点提前清除。',
+  },
+  {
+    title: 'Visits',
+    labels: {
+      visit: 'Visit',
+      number: 'Number',
+      group_name: 'Group',
+      purpose: 'Purpose',
+      contact_name: 'Contact',
+      contact: 'Telephone or e-mail',
+      starts_at: 'Time',
+      stage: 'State',
+      asked: 'Not yet confirmed',
+      confirmed: 'Confirmed',
+      refused: 'Not possible',
+      withdrawn: 'Cancelled',
+      held: 'Was here',
+      missed: 'Did not come',
+    },
+    logWhat: 'What was written down when you came to a place in person, and how many people visited in groups',
+    logWhy: 'It is tied to no account; names and telephones are forgotten in time, or earlier if you ask the place.',
+  },
+)
