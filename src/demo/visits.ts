@@ -20,7 +20,7 @@ interface Group {
   readonly askedDaysAgo: number
   /** Days from today, negative in the past. */
   readonly inDays: number
-  readonly then?: 'confirmed' | 'moved' | 'refused' | 'withdrawn'
+  readonly became?: 'confirmed' | 'moved' | 'refused' | 'withdrawn'
   readonly came?: number
   readonly noted?: string
 }
@@ -32,7 +32,7 @@ const groups: readonly Group[] = [
     purpose: '看一部地方性法规的意见是怎样从小区里收上来的。',
     askedDaysAgo: 36,
     inDays: -30,
-    then: 'confirmed',
+    became: 'confirmed',
     came: 45,
     noted: '听了八步流程，现场模拟了一次意见征集，提了六个问题。',
   },
@@ -43,7 +43,7 @@ const groups: readonly Group[] = [
     languages: ['en'],
     askedDaysAgo: 27,
     inDays: -20,
-    then: 'confirmed',
+    became: 'confirmed',
     came: 11,
     noted: '英语讲解，看了意见从收到到答复的全过程。',
   },
@@ -53,7 +53,7 @@ const groups: readonly Group[] = [
     purpose: '社会实践。',
     askedDaysAgo: 15,
     inDays: -9,
-    then: 'confirmed',
+    became: 'confirmed',
     came: 0,
   },
   {
@@ -62,7 +62,7 @@ const groups: readonly Group[] = [
     purpose: '听一听养老服务条例草案。',
     askedDaysAgo: 10,
     inDays: 4,
-    then: 'moved',
+    became: 'moved',
   },
   {
     name: '邻市人大常委会办公室',
@@ -70,7 +70,7 @@ const groups: readonly Group[] = [
     purpose: '交流联系点建设经验。',
     askedDaysAgo: 5,
     inDays: 6,
-    then: 'confirmed',
+    became: 'confirmed',
   },
   {
     name: '外国留学生参观团',
@@ -80,14 +80,14 @@ const groups: readonly Group[] = [
     askedDaysAgo: 1,
     inDays: 9,
   },
-  { name: '某旅行社', size: 60, purpose: '作为旅游线路的一站。', askedDaysAgo: 8, inDays: 2, then: 'refused' },
+  { name: '某旅行社', size: 60, purpose: '作为旅游线路的一站。', askedDaysAgo: 8, inDays: 2, became: 'refused' },
   {
     name: '云栖产业园工会',
     size: 20,
     purpose: '了解劳动法规征求意见。',
     askedDaysAgo: 7,
     inDays: 3,
-    then: 'withdrawn',
+    became: 'withdrawn',
   },
 ]
 
@@ -124,13 +124,13 @@ export function tellVisits({ app, city, company, line }: Stage): void {
     })
     line.on(group.askedDaysAgo - 1, 30, async () => {
       const { visitId } = ids
-      if (group.then === 'confirmed') done(await perform(app, confirmVisit, staff(), { visitId, roomId: hall }))
+      if (group.became === 'confirmed') done(await perform(app, confirmVisit, staff(), { visitId, roomId: hall }))
       const later = { startsAt: line.dayOf(-group.inDays - 1, 240), endsAt: line.dayOf(-group.inDays - 1, 360) }
       const moved = { visitId, roomId: hall, ...later, reason: '当天礼堂有选民见面会，往后挪一天。' }
-      if (group.then === 'moved') done(await perform(app, moveVisit, staff(), moved))
+      if (group.became === 'moved') done(await perform(app, moveVisit, staff(), moved))
       const refused = { visitId, reason: '联系点不作旅游景点；想了解工作，欢迎以单位名义预约。' }
-      if (group.then === 'refused') done(await perform(app, refuseVisit, staff(), refused))
-      if (group.then === 'withdrawn') done(await perform(app, withdrawVisit, guest, { code: ids.code }))
+      if (group.became === 'refused') done(await perform(app, refuseVisit, staff(), refused))
+      if (group.became === 'withdrawn') done(await perform(app, withdrawVisit, guest, { code: ids.code }))
     })
     if (group.came === undefined) continue
     line.on(-group.inDays, 400, async () => {
