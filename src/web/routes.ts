@@ -29,6 +29,11 @@ export interface ModuleManifest extends Manifest {
   readonly path: string
   readonly routes: (http: Http) => void
   readonly offers?: Offers
+  /**
+   * Addresses that begin so are for programs that bring a key of their own and no cookie counts for: no form's token is
+   * asked of them, and they have ceilings of their own.
+   */
+  readonly forPrograms?: string
   /** What only the edge can answer, beside the actions: `/api/v1/sign-in/enter-code`. */
   readonly endpoints?: readonly Endpoint[]
 }

@@ -129,7 +129,7 @@ function layers(http: Http, { app, modules, identify }: ServerOptions): void {
   })
   http.use(bodyLimit({ maxSize: megabytes * 1024 * 1024, onError: (c) => tooLargePage(c as Ctx, megabytes) }))
   http.use(async (c, next) => {
-    if (c.req.method !== 'POST' || c.req.path.startsWith('/api/')) return next()
+    if (c.req.method !== 'POST' || c.req.path.startsWith('/api/') || isForPrograms(modules, c.req.path)) return next()
     const { values } = await sent(c)
     return cameFromHere(c, values.csrf) ? next() : foreignPostPage(c, values)
   })
@@ -141,6 +141,7 @@ function floodGate(http: Http, app: App, limits: FloodLimits = floodLimits): voi
   http.use(async (c, next) => {
     const { actor, council } = c.get('viewer')
     if (c.req.method !== 'POST' || actor.kind !== 'guest' || hasOwnCeilings(c.req.path)) return next()
+    if (isForPrograms(c.get('modules'), c.req.path)) return next()
     const now = app.clock.now()
     if (gate.asks(council.id, now)) {
       const isApi = c.req.path.startsWith('/api/')
@@ -175,6 +176,10 @@ function floodGate(http: Http, app: App, limits: FloodLimits = floodLimits): voi
 /** Signing in counts by contact and network, and is the way past the gate; checking a receipt changes nothing. */
 function hasOwnCeilings(path: string): boolean {
   return path.startsWith('/me/') || path.startsWith('/api/v1/sign-in/') || path === '/verify'
+}
+
+function isForPrograms(modules: readonly ModuleManifest[], path: string): boolean {
+  return modules.some(({ forPrograms }) => forPrograms !== undefined && path.startsWith(forPrograms))
 }
 
 /** A program without cookies says which council it means. */

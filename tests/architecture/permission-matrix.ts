@@ -334,6 +334,18 @@ export const matrix: Readonly<Record<string, Rule>> = {
   'meetings.forget': systemOnly,
 
   'contact.attach': { may: everyone },
+  // What goes to and comes from other houses is arranged by the office; a program's right is the key it brings.
+  'contact.make-key': clerks,
+  'contact.end-key': clerks,
+  'contact.add-connection': clerks,
+  'contact.end-connection': clerks,
+  'contact.decide-likeness': clerks,
+  'contact.receive': { may: everyone },
+  'contact.note-exchange': systemOnly,
+  'contact.retry-outgoing': clerks,
+  'contact.preview-import': { may: ['clerk'], input: { kind: 'hotline' } },
+  'contact.confirm-import': { may: ['clerk'], subject: { kind: 'hotline' } },
+  'contact.drop-import': { may: ['clerk'], subject: { kind: 'hotline' } },
   'contact.raise': { may: everyone },
   'contact.take-up': systemOnly,
   'contact.join': { may: everyone },

@@ -122,3 +122,112 @@ async function visit(url: string, issuer: string): Promise<URL> {
   }
   throw new Error('the identity service never sent the browser back')
 }
+
+/** One request a department's own system has. */
+export interface TheirRequest {
+  readonly fields: Readonly<Record<string, string>>
+  status: string
+  notes: string
+}
+
+/** How the system answers the next request, once each: as it should unless told otherwise. */
+export type Mood =
+  | 'well'
+  | 'fails'
+  | 'silent'
+  | 'hangs-up-after-filing'
+  | 'talks-nonsense'
+  | 'refuses-the-key'
+  | 'does-not-know-the-service'
+
+export interface TheirSystem {
+  readonly endpoint: string
+  readonly requests: readonly TheirRequest[]
+  /** What it was asked, in order: `POST /requests.json`. */
+  readonly asked: readonly string[]
+  readonly moods: Mood[]
+  /** Whether it answers filing with a token, and the number comes later. */
+  byToken: boolean
+  /** Whether it tells what it has. */
+  lists: boolean
+  /** Whether it knows a repeated request by its key. */
+  knowsRepeats: boolean
+  close(): Promise<void>
+}
+
+/** A department's own Open311 system on a port of its own, with the moods such systems have. */
+export async function aTheirSystem(): Promise<TheirSystem> {
+  const requests: TheirRequest[] = []
+  const asked: string[] = []
+  const moods: Mood[] = []
+  const byKey = new Map<string, number>()
+  const server = createServer((request, response) => {
+    let body = ''
+    request.on('data', (chunk: Buffer) => {
+      body += chunk.toString('utf8')
+    })
+    request.on('end', () => {
+      const url = new URL(request.url ?? '/', 'http://localhost')
+      asked.push(`${request.method} ${url.pathname}`)
+      const mood = moods.shift() ?? 'well'
+      const say = (status: number, value: unknown) => {
+        response.writeHead(status, { 'content-type': 'application/json' })
+        response.end(JSON.stringify(value))
+      }
+      if (mood === 'silent') return
+      if (mood === 'fails') return say(500, [{ code: 500, description: 'sorry' }])
+      if (mood === 'refuses-the-key') return say(403, [{ code: 403, description: 'no' }])
+      if (mood === 'does-not-know-the-service') return say(400, [{ code: 400, description: 'no such service' }])
+      if (mood === 'talks-nonsense') {
+        response.end('<html>Welcome</html>')
+        return
+      }
+      const shown = (each: TheirRequest, index: number) => ({
+        service_request_id: String(index + 1),
+        status: each.status,
+        status_notes: each.notes,
+        description: each.fields.description,
+        agency_responsible: '示例照明中心',
+        requested_datetime: '2026-11-20T01:00:00Z',
+        updated_datetime: '2026-11-20T02:00:00Z',
+      })
+      if (request.method === 'POST') {
+        const key = String(request.headers['idempotency-key'] ?? '')
+        const before = system.knowsRepeats ? byKey.get(key) : undefined
+        if (before === undefined) {
+          requests.push({ fields: Object.fromEntries(new URLSearchParams(body)), status: 'open', notes: '' })
+          byKey.set(key, requests.length)
+        }
+        const id = String(before ?? requests.length)
+        if (mood === 'hangs-up-after-filing') {
+          response.destroy()
+          return
+        }
+        return say(201, [system.byToken ? { token: `t${id}` } : { service_request_id: id }])
+      }
+      const [, kind, name] = /^\/(requests|tokens)\/(\w+)\.json$/.exec(url.pathname) ?? []
+      if (kind === 'tokens') return say(200, [{ token: name, service_request_id: String(name).slice(1) }])
+      if (kind === 'requests') {
+        const one = requests[Number(name) - 1]
+        return one ? say(200, [shown(one, Number(name) - 1)]) : say(404, [])
+      }
+      return system.lists ? say(200, requests.map(shown)) : say(404, [])
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const system: TheirSystem = {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests,
+    asked,
+    moods,
+    byToken: false,
+    lists: true,
+    knowsRepeats: false,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+  return system
+}

@@ -6,7 +6,9 @@ import { joiningActions } from './actions/joining.ts'
 import { ratingActions } from './actions/ratings.ts'
 import { residentActions } from './actions/resident.ts'
 import { takeUp } from './actions/take-up.ts'
+import { exchangeActions, exchangeReactions, exchangeRoutes, exchangeSweeps } from './exchange/index.ts'
 import { offers } from './offers.ts'
+import { open311Path } from './open311/routes.ts'
 import { contactData } from './personal-data.ts'
 import { contactReactions } from './reactions.ts'
 import { takeUpRaised } from './reactions-raised.ts'
@@ -31,8 +33,18 @@ export const contact: ModuleManifest = {
   name: 'contact',
   path: 'contact',
   migrations: { name: 'contact', directory: join(import.meta.dirname, 'migrations'), appendOnly: ['contact.letter'] },
-  actions: [...residentActions, ...joiningActions, ...deputyActions, takeUp, ...ratingActions, ...rosterActions],
-  reactions: [...contactReactions, takeUpRaised, ...ratingReactions, ...rosterReactions],
+  actions: [
+    ...residentActions,
+    ...joiningActions,
+    ...deputyActions,
+    takeUp,
+    ...ratingActions,
+    ...rosterActions,
+    ...exchangeActions,
+  ],
+  sweeps: exchangeSweeps,
+  forPrograms: open311Path,
+  reactions: [...contactReactions, takeUpRaised, ...ratingReactions, ...rosterReactions, ...exchangeReactions],
   personalData: contactData,
   routes(http) {
     publicRoutes(http)
@@ -46,6 +58,8 @@ export const contact: ModuleManifest = {
     workRoutes(http)
     ratingRoutes(http)
     rosterRoutes(http)
+    // Before the addresses of receipts, which take any word.
+    exchangeRoutes(http)
     residentRoutes(http)
   },
   offers,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Actor, action } from '#kernel/action'
+import { type Actor, action, type Run } from '#kernel/action'
 import { newId } from '#kernel/ids'
 import { conflict, invalid, Refused } from '#kernel/outcome'
 import { lockCouncil } from '../actions.ts'
@@ -24,6 +24,8 @@ export function importActions(prefix: string, kinds: readonly ImportKind[]) {
     input: z.object({
       kind: z.string(),
       fileName: z.string().trim().min(1).max(200),
+      /** What the sheet belongs to, where its kind has several. */
+      about: z.uuid().nullable().default(null),
       /** The file; over the API as base64. */
       bytes: z.union([
         z.custom<Uint8Array>((value) => value instanceof Uint8Array),
@@ -36,7 +38,8 @@ export function importActions(prefix: string, kinds: readonly ImportKind[]) {
       const kind = kindNamed(input.kind)
       if (!kind) throw new Refused(invalid({ path: 'kind', code: 'unknown' }))
       await mayImport(kind, { tx, councilId })
-      const read = await (kind.read?.(input.bytes) ?? readImport(kind.columns, input.bytes))
+      const read = await (kind.read?.(input.bytes, { tx, councilId, now, actor, about: input.about }) ??
+        readImport(kind.columns, input.bytes))
       if (!read.ok) throw new Refused(invalid({ path: 'file', code: read.reason }))
       const judged = await judgeSheet(kind, { tx, councilId, now, actor }, read.sheet)
       const { rows, added, changed, unchanged, ...kept } = judged
@@ -78,7 +81,8 @@ export function importActions(prefix: string, kinds: readonly ImportKind[]) {
     },
     allow: (actor, preview) => mayImportKind(actor, preview.kind),
     from: (preview) => (preview.stage === 'ready' ? null : `stage:${preview.stage}`),
-    async run({ tx, councilId, subject, actor, now, emit }) {
+    async run(context) {
+      const { tx, councilId, subject, actor, now, emit } = context
       const kind = kindNamed(subject.kind)
       if (!kind) throw new Refused(conflict('unknown-kind'))
       await mayImport(kind, { tx, councilId })
@@ -89,7 +93,7 @@ export function importActions(prefix: string, kinds: readonly ImportKind[]) {
       const fates = [...standing.fate.values()]
       const count = (fate: string) => fates.filter((each) => each === fate).length
       const counts = { added: count('added'), changed: count('changed'), unchanged: count('unchanged') }
-      await kind.apply({ tx, councilId, now, actor }, rows)
+      await kind.apply({ tx, councilId, now, actor, run: context as Run<unknown, unknown> }, rows)
       await tx
         .updateTable('councils.import_preview')
         .set({ stage: 'done', settled_at: now, rows: '[]', ...counts })

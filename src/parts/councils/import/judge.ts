@@ -1,4 +1,4 @@
-import type { Actor } from '#kernel/action'
+import type { Actor, Run } from '#kernel/action'
 import type { Db, Tx } from '#kernel/db'
 import type { CouncilId } from '#kernel/ids'
 import type { CellValue, ImportColumn, Problem } from './cells.ts'
@@ -24,8 +24,15 @@ export interface ImportCall {
   readonly actor: Actor
 }
 
+export interface ReadCall extends ImportCall {
+  /** What the sheet belongs to, where a kind has several. */
+  readonly about: string | null
+}
+
 export interface ApplyCall extends ImportCall {
   readonly tx: Tx
+  /** The transaction of the confirmation, for kinds that open things of their own. */
+  readonly run: Run<unknown, unknown>
 }
 
 /** A kind of thing that can be imported from a sheet. Rows are known again by the column `code`. */
@@ -37,7 +44,10 @@ export interface ImportKind {
   /** Who may import it; administrators unless it says otherwise. */
   readonly allow?: (actor: Actor) => boolean
   /** Reads a file that is no sheet into the rows of one; without it, CSV and XLSX are read by the columns. */
-  readonly read?: (bytes: Uint8Array) => Promise<{ ok: true; sheet: ReadSheet } | { ok: false; reason: string }>
+  readonly read?: (
+    bytes: Uint8Array,
+    call: ReadCall,
+  ) => Promise<{ ok: true; sheet: ReadSheet } | { ok: false; reason: string }>
   /** Compares all rows with what the council has: a few queries, however many rows. */
   readonly judge: (call: ImportCall, rows: readonly ImportRow[]) => Promise<Standing>
   /** Writes all rows, each added or changed; those unchanged are given too. */
