@@ -1,7 +1,7 @@
 import { addDays, isWorkingDay } from '#kernel/calendar'
 import { type CalendarEvent, iCalendar } from '#kernel/documents'
 import { calendarOfCouncil, nameIn, settingsAt } from '#parts/councils'
-import { type Deputy, type Opening, shownOf } from '#parts/network'
+import { type Deputy, openingsOn, shownOf } from '#parts/network'
 import { fromLocal } from '#web/local-time'
 import type { Ctx } from '#web/routes'
 import { text } from './pages/profile-page.text.ts'
@@ -24,7 +24,7 @@ export async function calendarOfDeputy(c: Ctx, deputy: Deputy): Promise<string |
   const about = (locale === 'en' ? (deputy.hours_note_en ?? deputy.hours_note_zh) : deputy.hours_note_zh) ?? ''
   const calendar = await calendarOfCouncil(db, council.id)
   const events = Array.from({ length: daysAhead }, (_, index) => addDays(today, index)).flatMap((day) =>
-    hoursOn(deputy.hours, day, isWorkingDay(calendar, day)).map(
+    openingsOn(deputy.hours, day, isWorkingDay(calendar, day)).map(
       (hours): CalendarEvent => ({
         uid: `${deputy.code}-${day}-${hours.from.replace(':', '')}@${new URL(url).host}`,
         sequence: 0,
@@ -42,10 +42,4 @@ export async function calendarOfDeputy(c: Ctx, deputy: Deputy): Promise<string |
     ),
   )
   return iCalendar({ product: 'deputies', name: t.hoursOf(deputy.name), language: locale, events })
-}
-
-/** Weekday hours do not count on a public holiday. */
-export function hoursOn(hours: readonly Opening[], day: string, working: boolean): readonly Opening[] {
-  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay() || 7
-  return weekday <= 5 && !working ? [] : hours.filter((each) => each.weekday === weekday)
 }

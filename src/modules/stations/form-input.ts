@@ -1,5 +1,5 @@
 import type { Locale } from '#kernel/text'
-import { openingText, type Place, readOpening } from '#parts/network'
+import { type AccessFact, openingText, type Place, readOpening } from '#parts/network'
 
 type Values = Readonly<Record<string, string>>
 
@@ -27,12 +27,25 @@ export function registerInput(values: Values) {
 }
 
 /** The page fields of a form; null where the opening hours cannot be read. */
-export function pageInput(values: Values) {
+export function pageInput(values: Values, access: readonly string[] = []) {
   const { address_zh, address_en, latitude, longitude, opening_note_zh, opening_note_en, phone } = values
   const typed = values.opening?.trim() ?? ''
   const opening = typed === '' ? [] : readOpening(typed)
   if (opening === null) return null
-  return { address_zh, address_en, latitude, longitude, opening, opening_note_zh, opening_note_en, phone }
+  const { access_note_zh, access_note_en } = values
+  return {
+    address_zh,
+    address_en,
+    latitude,
+    longitude,
+    opening,
+    opening_note_zh,
+    opening_note_en,
+    phone,
+    access: access as AccessFact[],
+    access_note_zh,
+    access_note_en,
+  }
 }
 
 /** A place's own values, as its form shows them. */
@@ -61,6 +74,9 @@ export function formValues(place: Place, locale: Locale): Values {
     opening_note_zh: place.opening_note_zh,
     opening_note_en: place.opening_note_en,
     phone: place.phone,
+    access: place.access.join(' '),
+    access_note_zh: place.access_note_zh,
+    access_note_en: place.access_note_en,
   }
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value ?? '']))
 }

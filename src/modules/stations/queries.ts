@@ -1,84 +1,42 @@
 import { dayOf } from '#kernel/calendar'
 import { qrSvg } from '#kernel/documents'
-import { areasOf, organisationsOf, settingsAt } from '#parts/councils'
+import { areasOf, calendarOfCouncil, organisationsOf, settingsAt } from '#parts/councils'
 import {
-  countPlaces,
+  deputiesByIds,
   havingsOf,
-  hostKinds,
   keepsPlace,
   mayAppoint,
+  openState,
   ordersNetwork,
   type Place,
-  type PlaceFilter,
-  type PlaceKind,
   placeById,
   placeByNumber,
-  placeCounts,
-  placeKinds,
-  placeLevels,
   placesAbove,
   placesOf,
   placeTree,
   pointFigures,
+  searchDeputies,
   serviceRoles,
   servingAt,
   servingUnder,
+  shownOf,
   trainingsOf,
   unitsOf,
 } from '#parts/network'
 import { peopleOnTheBooks } from '#parts/people'
+import { toLocal } from '#web/local-time'
 import type { Ctx, HomeCard } from '#web/routes'
 import type { HavingsView } from './pages/havings-page.tsx'
-import type { ListView } from './pages/list-page.tsx'
 import type { NetworkView } from './pages/network-page.tsx'
 import type { PeopleView } from './pages/people-page.tsx'
 import { text as placeText } from './pages/place-page.text.ts'
 import type { PlaceView } from './pages/place-page.tsx'
 
-const pageSize = 60
-
 /** What every query of this module needs of the request. */
-function asked(c: Ctx) {
+export function asked(c: Ctx) {
   const app = c.get('app')
   const { council, actor, locale } = c.get('viewer')
   return { app, db: app.database.db, council, actor, locale, today: dayOf(app.clock.now(), council.timeZone) }
-}
-
-function oneOf<Value extends string>(values: readonly Value[], text: string | undefined): Value | undefined {
-  return values.find((value) => value === text)
-}
-
-/** The registry as the address asks for it. */
-export async function listView(c: Ctx): Promise<ListView> {
-  const { db, council, actor } = asked(c)
-  const kind = oneOf(placeKinds, c.req.query('kind'))
-  const level = oneOf(placeLevels, c.req.query('level'))
-  const host = oneOf(hostKinds, c.req.query('host'))
-  const chosen = {
-    kind: kind ?? '',
-    level: level ?? '',
-    host: host ?? '',
-    area: c.req.query('area') ?? '',
-    q: (c.req.query('q') ?? '').trim().slice(0, 100),
-  }
-  const areas = await areasOf(db, council.id, { kinds: ['county', 'street', 'village'], limit: 300 })
-  const areaId = areas.find((area) => area.code === chosen.area)?.area_id
-  const filter: PlaceFilter = {
-    ...(kind && { kinds: [kind] }),
-    ...(level && { levels: [level] }),
-    ...(host && { hostKinds: [host] }),
-    ...(areaId && { areaId }),
-    ...(chosen.q && { text: chosen.q }),
-  }
-  const page = Math.max(1, Number.parseInt(c.req.query('page') ?? '1', 10) || 1)
-  const [places, total, counts] = await Promise.all([
-    placesOf(db, council.id, { ...filter, limit: pageSize, offset: (page - 1) * pageSize }),
-    countPlaces(db, council.id, filter),
-    placeCounts(db, council.id),
-  ])
-  const byKind: Partial<Record<PlaceKind, number>> = {}
-  for (const { kind, count } of counts) byKind[kind] = (byKind[kind] ?? 0) + count
-  return { places, total, page, pageSize, counts: byKind, areas, chosen, may: { open: ordersNetwork(actor) } }
 }
 
 /** The place whose number stands in the address; undefined where there is none. */
@@ -105,8 +63,13 @@ export async function placeView(c: Ctx, place: Place): Promise<PlaceView> {
     place.shared_with_id ? placeById(db, council.id, place.shared_with_id) : undefined,
   ])
   const doorHref = `/stations/at/${place.code}`
+  const deputies = await deputiesAt(c, place)
   return {
     place,
+    ...deputies,
+    opens: await opensWhen(c, place),
+    ways: place.until === null ? waysTo(c, place) : [],
+    solved: await solvedAt(c, place.place_id),
     serving,
     havings: having,
     figures: figures.get(place.place_id) ?? null,
@@ -121,6 +84,49 @@ export async function placeView(c: Ctx, place: Place): Promise<PlaceView> {
     qrSvg: qrSvg(`${app.baseUrl}${doorHref}`, { sizeMm: 40, label: placeText[locale].scan }),
     may: { keep: keeps, order: ordersNetwork(actor) },
   }
+}
+
+/** Most deputies whose cards a place's page shows; the rest stands behind a link. */
+const mostShown = 6
+
+/** Those who serve here and whom everybody may find. */
+async function deputiesAt(c: Ctx, place: Place): Promise<Pick<PlaceView, 'deputies' | 'deputyCount'>> {
+  const { app, db, council } = asked(c)
+  const now = app.clock.now()
+  const wanted = { councilId: council.id, now, place: place.number, limit: mostShown }
+  const { ids, total } = await searchDeputies(db, wanted)
+  const settings = await settingsAt(db, council.id, now)
+  const deputies = await deputiesByIds(db, council.id, ids)
+  return {
+    deputyCount: total,
+    deputies: deputies.map((deputy) => ({
+      ...deputy,
+      shows: shownOf(settings, { name_visibility: deputy.nameVisibility, agreed: deputy.agreed }),
+    })),
+  }
+}
+
+async function opensWhen(c: Ctx, place: Place): Promise<PlaceView['opens']> {
+  if (place.opening.length === 0 || place.until !== null) return null
+  const { app, db, council } = asked(c)
+  const [day = '', time = ''] = toLocal(app.clock.now(), council.timeZone).split('T')
+  return openState(place.opening, { day, time, calendar: await calendarOfCouncil(db, council.id) })
+}
+
+function waysTo(c: Ctx, place: Place): PlaceView['ways'] {
+  const to = { kind: 'place', id: place.place_id, number: place.number } as const
+  return c
+    .get('modules')
+    .flatMap(({ offers }) => offers?.turnTo?.(c.get('viewer'), to) ?? [])
+    .toSorted((a, b) => a.order - b.order)
+}
+
+async function solvedAt(c: Ctx, placeId: string): Promise<HomeCard[]> {
+  const found: HomeCard[] = []
+  for (const { offers } of c.get('modules')) {
+    found.push(...((await offers?.solvedAt?.(c.get('app'), c.get('viewer'), placeId)) ?? []))
+  }
+  return found.toSorted((a, b) => a.order - b.order)
 }
 
 /** What other modules say happens at a place. */

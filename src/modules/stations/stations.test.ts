@@ -5,7 +5,6 @@ import { house } from '#support/house'
 import { aClerkOf, someoneAt } from '#support/people'
 import { siteOf } from '#support/site'
 import { stations } from './index.ts'
-import { project } from './pages/place-map.tsx'
 
 const modules = [stations]
 
@@ -104,18 +103,4 @@ test('marking a council as formed with too few members says how many there must 
   const refused = await site.post(`/stations/${point.number}/council`, { formedOn: '2026-11-20' })
   assert.equal(refused.status, 422)
   assert.match(await refused.text(), /立法议事会应有 9 至 13 人，现在有 0 人/)
-})
-
-test('the map keeps directions and distances, also of one single place', () => {
-  const point = (latitude: number, longitude: number) => ({ href: '', label: '', mark: '1', latitude, longitude })
-  const { placed } = project([point(30, 120), point(30.1, 120), point(30, 120.1)])
-  const [corner, north, east] = placed
-  assert.ok(corner && north && east)
-  assert.equal(corner.x, north.x)
-  assert.equal(corner.y, east.y)
-  assert.ok(north.y < corner.y && east.x > corner.x)
-  // A degree of longitude is shorter by the cosine of the latitude.
-  assert.ok(Math.abs((east.x - corner.x) / (corner.y - north.y) - Math.cos((30.05 * Math.PI) / 180)) < 0.01)
-  const alone = project([point(30, 120)]).placed[0]
-  assert.ok(alone && alone.x > 0 && alone.y > 0)
 })

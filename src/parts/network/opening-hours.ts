@@ -1,3 +1,4 @@
+import { addDays, type Calendar, type IsoDate, isWorkingDay } from '#kernel/calendar'
 import type { Locale } from '#kernel/text'
 import { networkText } from './network.text.ts'
 import type { Opening } from './tables.ts'
@@ -108,4 +109,38 @@ export function openingText(openings: readonly Opening[], locale: Locale): strin
   return openingLines(openings, locale)
     .map(({ days, hours }) => `${days} ${hours}`)
     .join(networkText[locale].between)
+}
+
+/** The stretches of one day, in their order. Hours of Monday to Friday do not count on a day off. */
+export function openingsOn(openings: readonly Opening[], day: IsoDate, isWorkingDay: boolean): readonly Opening[] {
+  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay() || 7
+  if (weekday <= 5 && !isWorkingDay) return []
+  return openings.filter((each) => each.weekday === weekday).toSorted((a, b) => (a.from < b.from ? -1 : 1))
+}
+
+/** Open until when, or from when on it will be. */
+export type OpenState =
+  | { readonly open: true; readonly until: string }
+  | { readonly open: false; readonly day: IsoDate; readonly from: string; readonly daysAway: number }
+
+const daysLookedAhead = 21
+
+/**
+ * Whether a place is open at a moment of its council, else when it opens next.
+ * @param time `14:05` on that day
+ * @returns null when it has no hours or does not open within three weeks
+ */
+export function openState(
+  openings: readonly Opening[],
+  { day, time, calendar }: { readonly day: IsoDate; readonly time: string; readonly calendar: Calendar },
+): OpenState | null {
+  for (let daysAway = 0; daysAway <= daysLookedAhead; daysAway += 1) {
+    const on = addDays(day, daysAway)
+    const hours = openingsOn(openings, on, isWorkingDay(calendar, on))
+    const now = daysAway === 0 && hours.find(({ from, to }) => from <= time && time < to)
+    if (now) return { open: true, until: now.to }
+    const next = hours.find(({ from }) => daysAway > 0 || from > time)
+    if (next) return { open: false, day: on, from: next.from, daysAway }
+  }
+  return null
 }

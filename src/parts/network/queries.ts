@@ -1,7 +1,7 @@
 import { type Db, sql, type Tx } from '#kernel/db'
 import type { CouncilId } from '#kernel/ids'
 import { areaIdsWithin, type Named } from '#parts/councils'
-import type { AccessFact, Having, HostKind, Opening, PlaceKind, PlaceLevel, ServiceRole, UnitRole } from './tables.ts'
+import type { AccessFact, Having, HostKind, Opening, PlaceKind, PlaceLevel, UnitRole } from './tables.ts'
 
 export interface Place extends Named {
   readonly place_id: string
@@ -47,7 +47,15 @@ export interface PlaceFilter {
   /** The area and everything inside it. */
   readonly areaId?: string
   readonly parentId?: string
-  /** A piece of the name, the address or the code. */
+  /** Only these: what a search by words has found. */
+  readonly ids?: readonly string[]
+  /** The trade or subject of a professional point. */
+  readonly theme?: string
+  /** Where somebody serves who stands for this constituency, or that lies in its area. */
+  readonly constituencyId?: string
+  /** West, south, east, north, in degrees. */
+  readonly box?: readonly [number, number, number, number]
+  /** A piece of the name, the address or the code; what people type is found by `placeIdsFound`. */
   readonly text?: string
   readonly featured?: boolean
   /** Also places that have been closed. */
@@ -64,6 +72,17 @@ function filtered(db: Db | Tx, councilId: CouncilId, filter: PlaceFilter, within
   if (filter.hostKinds) found = found.where('p.host_kind', 'in', filter.hostKinds)
   if (filter.parentId) found = found.where('p.parent_id', '=', filter.parentId)
   if (filter.featured) found = found.where('p.featured', '=', true)
+  if (filter.ids) found = found.where('p.place_id', '=', sql<string>`any(${filter.ids}::uuid[])`)
+  if (filter.theme) found = found.where('p.specialty_zh', '=', filter.theme)
+  if (filter.constituencyId) found = found.where(ofConstituency(councilId, filter.constituencyId))
+  if (filter.box) {
+    const [west, south, east, north] = filter.box
+    found = found
+      .where('p.longitude', '>=', west)
+      .where('p.longitude', '<=', east)
+      .where('p.latitude', '>=', south)
+      .where('p.latitude', '<=', north)
+  }
   if (within) found = found.where('p.area_id', 'in', within.length > 0 ? within : [''])
   if (filter.text) {
     const like = `%${filter.text.replace(/[\\%_]/g, '\\$&')}%`
@@ -79,6 +98,22 @@ function filtered(db: Db | Tx, councilId: CouncilId, filter: PlaceFilter, within
     )
   }
   return found
+}
+
+function ofConstituency(councilId: CouncilId, constituencyId: string) {
+  return sql<boolean>`(p.place_id in (
+      select s.place_id from network.deputy d
+        join network.service s on s.council_id = d.council_id and s.person_id = d.person_id and s.until is null
+       where d.council_id = ${councilId} and d.constituency_id = ${constituencyId}
+    ) or p.area_id in (
+      with recursive inside as (
+        select area_id from councils.constituency
+         where council_id = ${councilId} and constituency_id = ${constituencyId} and area_id is not null
+        union
+        select a.area_id from councils.area a join inside i on a.parent_id = i.area_id where a.council_id = ${councilId}
+      )
+      select area_id from inside
+    ))`
 }
 
 function withDetails(found: ReturnType<typeof filtered>) {
@@ -141,6 +176,54 @@ export async function placesOf(db: Db | Tx, councilId: CouncilId, filter: PlaceF
     .limit(filter.limit ?? 500)
     .offset(filter.offset ?? 0)
     .execute()
+}
+
+/** Where every place of a filter lies, for a map; those without a position are left out. */
+export interface PlaceSpot extends Named {
+  readonly number: number
+  readonly latitude: number
+  readonly longitude: number
+}
+
+export async function placeSpots(
+  db: Db | Tx,
+  councilId: CouncilId,
+  filter: PlaceFilter = {},
+  limit = 5000,
+): Promise<PlaceSpot[]> {
+  const within = filter.areaId ? await areaIdsWithin(db, councilId, filter.areaId) : null
+  return filtered(db, councilId, filter, within)
+    .select(['p.number', 'p.name_zh', 'p.name_en', 'p.names', 'p.latitude', 'p.longitude'])
+    .where('p.latitude', 'is not', null)
+    .orderBy('p.number')
+    .limit(limit)
+    .$narrowType<{ latitude: number; longitude: number }>()
+    .execute()
+}
+
+/** Open places by their distance from a point, the nearest first. */
+export function placesNear(
+  db: Db | Tx,
+  councilId: CouncilId,
+  [longitude, latitude]: readonly [longitude: number, latitude: number],
+  limit: number,
+): Promise<Place[]> {
+  const squeeze = Math.cos((latitude * Math.PI) / 180) ** 2
+  return withDetails(filtered(db, councilId, {}, null))
+    .where('p.latitude', 'is not', null)
+    .orderBy(sql`(p.latitude - ${latitude}) ^ 2 + ${squeeze} * (p.longitude - ${longitude}) ^ 2`)
+    .orderBy('p.number')
+    .limit(limit)
+    .execute()
+}
+
+/** The trades and subjects of the open professional points, by name. */
+export async function themesOf(db: Db | Tx, councilId: CouncilId): Promise<{ zh: string; en: string | null }[]> {
+  const { rows } = await sql<{ zh: string; en: string | null }>`
+    select specialty_zh as zh, max(specialty_en) as en from network.place
+     where council_id = ${councilId} and until is null and specialty_zh is not null
+     group by specialty_zh order by specialty_zh limit 200`.execute(db)
+  return rows
 }
 
 export async function countPlaces(db: Db | Tx, councilId: CouncilId, filter: PlaceFilter = {}): Promise<number> {
@@ -220,102 +303,6 @@ export async function placesAbove(db: Db | Tx, councilId: CouncilId, placeId: st
       from above a join network.place p on p.council_id = ${councilId} and p.place_id = a.place_id
      where a.depth > 0 order by a.depth desc`.execute(db)
   return rows
-}
-
-export interface Serving {
-  readonly service_id: string
-  readonly place_id: string
-  readonly person_id: string
-  readonly role: ServiceRole
-  readonly title: string | null
-  readonly since: string
-  readonly until: string | null
-  readonly agreed_on: string | null
-  /** Null where the person agreed to nothing and the reader is not of the office. */
-  readonly name: string | null
-}
-
-/**
- * Who serves at a place, by role and the time since when.
- * @param all names of everybody, for those who keep the place; without it only of those who agreed to be shown
- */
-export async function servingAt(
-  db: Db | Tx,
-  councilId: CouncilId,
-  placeId: string,
-  { all = false, past = false }: { readonly all?: boolean; readonly past?: boolean } = {},
-): Promise<Serving[]> {
-  let found = db
-    .selectFrom('network.service as s')
-    .innerJoin('people.person as p', (join) =>
-      join.onRef('p.council_id', '=', 's.council_id').onRef('p.id', '=', 's.person_id'),
-    )
-    .select([
-      's.service_id',
-      's.place_id',
-      's.person_id',
-      's.role',
-      's.title',
-      's.since',
-      's.until',
-      's.agreed_on',
-      all
-        ? sql<string | null>`coalesce(p.name, p.display_name)`.as('name')
-        : sql<string | null>`case when s.agreed_on is not null then coalesce(p.name, p.display_name) end`.as('name'),
-    ])
-    .where('s.council_id', '=', councilId)
-    .where('s.place_id', '=', placeId)
-    .where('p.erased_at', 'is', null)
-    .orderBy(
-      sql`array_position(array['point-staff', 'liaison', 'deputy', 'council-member', 'expert', 'adviser', 'collector'], s.role)`,
-    )
-    .orderBy('s.since')
-    .orderBy('s.service_id')
-    .limit(2000)
-  if (!past) found = found.where('s.until', 'is', null)
-  return found.execute()
-}
-
-/** Everybody who serves at a place or at one directly under it, by name, each once: for the office. */
-export async function servingUnder(
-  db: Db | Tx,
-  councilId: CouncilId,
-  placeId: string,
-): Promise<{ person_id: string; name: string | null }[]> {
-  const { rows } = await sql<{ person_id: string; name: string | null }>`
-    select distinct s.person_id, coalesce(p.name, p.display_name) as name
-      from network.place at
-      join network.service s on s.council_id = at.council_id and s.place_id = at.place_id and s.until is null
-      join people.person p on p.council_id = s.council_id and p.id = s.person_id and p.erased_at is null
-     where at.council_id = ${councilId} and (at.place_id = ${placeId} or at.parent_id = ${placeId})
-     order by name limit 500`.execute(db)
-  return rows
-}
-
-/** Where a person serves now. */
-export function servicesOf(db: Db | Tx, councilId: CouncilId, personId: string) {
-  return db
-    .selectFrom('network.service as s')
-    .innerJoin('network.place as p', (join) =>
-      join.onRef('p.council_id', '=', 's.council_id').onRef('p.place_id', '=', 's.place_id'),
-    )
-    .select([
-      's.service_id',
-      's.role',
-      's.since',
-      's.agreed_on',
-      'p.place_id',
-      'p.number',
-      'p.kind',
-      'p.name_zh',
-      'p.name_en',
-    ])
-    .where('s.council_id', '=', councilId)
-    .where('s.person_id', '=', personId)
-    .where('s.until', 'is', null)
-    .orderBy('p.number')
-    .limit(200)
-    .execute()
 }
 
 export function havingsOf(

@@ -17,8 +17,9 @@ import { house } from '#support/house'
 import { aCitizen, aClerkOf, aDeputyOf, anAdministratorOf, someoneAt } from '#support/people'
 import { networkData } from './personal-data.ts'
 import { formCouncil } from './place-actions.ts'
-import { pointFigures, servingAt, trainingsOf, unitsOf } from './queries.ts'
+import { pointFigures, trainingsOf, unitsOf } from './queries.ts'
 import { addUnit, agreeToShow, appoint, endService, endUnit, holdTraining } from './serving-actions.ts'
+import { servingAt } from './serving-queries.ts'
 import type { ServiceRole } from './tables.ts'
 
 async function serve(app: App, council: Council, placeId: string, role: ServiceRole, name = '刘芳') {

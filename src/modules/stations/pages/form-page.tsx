@@ -1,10 +1,11 @@
 import { type Area, nameIn, type Organisation } from '#parts/councils'
-import { hostKinds, networkText, type Place, placeKinds, placeLevels } from '#parts/network'
+import { accessFacts, hostKinds, networkText, type Place, placeKinds, placeLevels } from '#parts/network'
 import {
   Button,
   ButtonLink,
   ButtonRow,
   Checkbox,
+  Checkboxes,
   ConfirmForm,
   DateField,
   ErrorSummary,
@@ -154,6 +155,7 @@ function optionOf(locale: string) {
 
 function PageFields({ form }: Fields) {
   const t = useText(text)
+  const n = useText(networkText)
   const field = useFields({ form })
   return (
     <>
@@ -173,6 +175,16 @@ function PageFields({ form }: Fields) {
         optional
       />
       <Field {...field('longitude')} label={t.longitude} inputmode="decimal" width="medium" optional />
+      <Checkboxes
+        name="access"
+        label={t.access}
+        hint={t.accessHint}
+        optional
+        values={(form.values.access ?? '').split(' ')}
+        options={accessFacts.map((value) => ({ value, label: n.access[value] }))}
+      />
+      <Field {...field('access_note_zh')} label={t.accessNoteZh} optional />
+      <Field {...field('access_note_en')} label={t.accessNoteEn} optional />
       {form.what === 'new' && <DateField {...field('since')} label={t.since} />}
     </>
   )

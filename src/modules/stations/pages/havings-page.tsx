@@ -68,7 +68,7 @@ function HavingForm({ view, item }: { readonly view: HavingsView; readonly item:
           {...(again.item && view.errors.evidence && { error: view.errors.evidence })}
         />
         <DateField id={`since-${item}`} name="since" label={t.since} value={again.since ?? has?.since ?? view.today} />
-        <Button kind={has ? 'quiet' : 'main'}>{t.save}</Button>
+        <Button kind={has ? 'quiet' : 'main'}>{has ? t.change : t.save}</Button>
       </Form>
       {has && (
         <ConfirmForm

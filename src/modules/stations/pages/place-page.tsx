@@ -4,11 +4,13 @@ import {
   type CouncilBounds,
   councilState,
   havings,
+  type ListedDeputy,
   networkText,
-  openingLines,
+  type OpenState,
   type Place,
   type PointFigures,
   type Serving,
+  type Shown,
   serviceRoles,
   type Training,
   type TreePlace,
@@ -29,8 +31,9 @@ import {
   useText,
   Words,
 } from '#ui'
-import type { HomeCard } from '#web/routes'
+import type { HomeCard, Way } from '#web/routes'
 import { text } from './place-page.text.ts'
+import { Access, Deputies, Hours } from './place-visit.tsx'
 
 export interface PlaceView {
   readonly place: Place
@@ -49,6 +52,14 @@ export interface PlaceView {
   readonly trainings: readonly Training[]
   /** What happens here next, as other modules tell it. */
   readonly happening: readonly HomeCard[]
+  /** What was brought here and solved. */
+  readonly solved: readonly HomeCard[]
+  /** Those who serve here and whom everybody may find; the count is of all of them. */
+  readonly deputies: readonly (ListedDeputy & { readonly shows: Shown })[]
+  readonly deputyCount: number
+  /** Null where no hours are known. */
+  readonly opens: OpenState | null
+  readonly ways: readonly Way[]
   readonly qrSvg: string
   readonly doorHref: string
   readonly may: { readonly keep: boolean; readonly order: boolean }
@@ -75,7 +86,14 @@ export function PlacePage({ view }: { readonly view: PlaceView }) {
       />
       {place.until && <Notice kind="wait">{t.closedNote(dayWords(place.until, locale))}</Notice>}
       <ButtonRow>
-        <ButtonLink href="/consultations">{t.speak}</ButtonLink>
+        {view.ways.map((way, index) => (
+          <ButtonLink key={way.href} href={way.href} kind={index === 0 ? 'main' : 'quiet'}>
+            {way.label}
+          </ButtonLink>
+        ))}
+        <ButtonLink href="/consultations" kind={view.ways.length > 0 ? 'quiet' : 'main'}>
+          {t.speak}
+        </ButtonLink>
         {place.phone && (
           <ButtonLink kind="quiet" href={`tel:${place.phone.replace(/[^\d+]/g, '')}`}>
             {t.call(place.phone)}
@@ -84,8 +102,11 @@ export function PlacePage({ view }: { readonly view: PlaceView }) {
       </ButtonRow>
       <Columns aside={<Aside view={view} />} asideLabel={t.aside}>
         <About view={view} />
-        <Hours place={place} />
-        <Happening cards={view.happening} />
+        <Hours place={place} opens={view.opens} />
+        <Access place={place} />
+        <Deputies deputies={view.deputies} count={view.deputyCount} number={view.place.number} />
+        <Happening cards={view.happening} id="happening" title={t.happening} />
+        <Happening cards={view.solved} id="solved" title={t.solved} />
         <People serving={view.serving} />
         {place.kind === 'contact-point' && <Havings view={view} />}
         {view.figures && <Figures view={view} figures={view.figures} />}
@@ -120,33 +141,22 @@ function About({ view: { place, shared } }: { readonly view: PlaceView }) {
   )
 }
 
-function Hours({ place }: { readonly place: Place }) {
-  const t = useText(text)
-  const locale = useLocale()
-  const lines = openingLines(place.opening, locale)
-  const note = locale === 'en' ? (place.opening_note_en ?? place.opening_note_zh) : place.opening_note_zh
-  return (
-    <section aria-labelledby="hours">
-      <h2 id="hours">{t.hours}</h2>
-      {lines.length > 0 ? (
-        <DefinitionList items={lines.map(({ days, hours }) => ({ term: days, value: hours }))} />
-      ) : (
-        <p>{t.noHours}</p>
-      )}
-      {note && <p>{note}</p>}
-    </section>
-  )
-}
-
-function Happening({ cards }: { readonly cards: readonly HomeCard[] }) {
-  const t = useText(text)
+function Happening({
+  cards,
+  id,
+  title,
+}: {
+  readonly cards: readonly HomeCard[]
+  readonly id: string
+  readonly title: string
+}) {
   if (cards.length === 0) return null
   return (
-    <section aria-labelledby="happening">
-      <h2 id="happening">{t.happening}</h2>
-      <CardGrid label={t.happening}>
+    <section aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      <CardGrid label={title}>
         {cards.map((card) => (
-          <Card key={card.href} asItem level={3} title={<Words>{card.title}</Words>} href={card.href}>
+          <Card key={card.href + card.title} asItem level={3} title={<Words>{card.title}</Words>} href={card.href}>
             {card.lines.map((line) => (
               <p key={line}>
                 <Words>{line}</Words>

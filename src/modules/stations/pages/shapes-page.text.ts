@@ -1,0 +1,36 @@
+import { messages, plural } from '#kernel/text'
+
+export const text = messages(
+  {
+    title: '画区域图',
+    lead: '有了区域的轮廓，站点位置图不用外面的地图也看得懂。轮廓从 GeoJSON 来，按编码对上区域。',
+    file: 'GeoJSON 文件',
+    fileWords: '.geojson、.json',
+    fileHint: '每个区域一个 Feature，properties 里写 code（区域编码），坐标用 WGS-84 的经度、纬度。',
+    words: '或者粘贴在这里',
+    save: '画上去',
+    done: (count: number) => `已画上 ${count} 个区域。`,
+    list: '已有轮廓的区域',
+    none: '还没有画过。',
+    code: '编码',
+    name: '区域',
+    corners: '拐点',
+    preview: '现在的样子',
+  },
+  {
+    title: 'Draw areas',
+    lead: 'With the outlines of areas the map of places is understood without anybody else’s map. They come as GeoJSON and find their area by its code.',
+    file: 'GeoJSON file',
+    fileWords: '.geojson, .json',
+    fileHint: 'One Feature for each area, with its code in properties; coordinates are WGS-84, longitude first.',
+    words: 'Or paste it here',
+    save: 'Draw them',
+    done: (count) => `${plural(count, 'area', 'areas')} drawn.`,
+    list: 'Areas with an outline',
+    none: 'Nothing has been drawn.',
+    code: 'Code',
+    name: 'Area',
+    corners: 'Corners',
+    preview: 'As it is now',
+  },
+)
