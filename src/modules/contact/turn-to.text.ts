@@ -9,7 +9,7 @@ export const text = messages(
   },
   {
     writeHere: 'Write to the deputies here',
-    writeToHer: 'Write to her',
+    writeToHer: 'Write to this deputy',
     taken: (count) => `${plural(count, 'matter', 'matters')} taken up`,
     solved: (count) => `${count} solved, by the word of those who asked.`,
   },

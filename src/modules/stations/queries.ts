@@ -68,7 +68,7 @@ export async function placeView(c: Ctx, place: Place): Promise<PlaceView> {
     place,
     ...deputies,
     opens: await opensWhen(c, place),
-    ways: place.until === null ? waysTo(c, place) : [],
+    ways: waysTo(c, place),
     solved: await solvedAt(c, place.place_id),
     serving,
     havings: having,
@@ -113,7 +113,11 @@ async function opensWhen(c: Ctx, place: Place): Promise<PlaceView['opens']> {
   return openState(place.opening, { day, time, calendar: await calendarOfCouncil(db, council.id) })
 }
 
+/** Where deputies receive people; the other places collect words about drafts. */
+const receiving: readonly Place['kind'][] = ['home', 'station', 'point']
+
 function waysTo(c: Ctx, place: Place): PlaceView['ways'] {
+  if (place.until !== null || !receiving.includes(place.kind)) return []
   const to = { kind: 'place', id: place.place_id, number: place.number } as const
   return c
     .get('modules')

@@ -269,7 +269,7 @@ export const settingsText = messages(
       yes: 'Yes',
       no: 'No',
       always: 'Always',
-      agreed: 'If she agrees',
+      agreed: 'If the deputy agrees',
       never: 'Never',
       wgs84: 'WGS-84 (GPS)',
       gcj02: 'GCJ-02 (maps of China)',

@@ -172,7 +172,7 @@ export const networkText = messages(
       places: 'Places',
       groups: 'Committees and groups',
       portrait: 'Portrait',
-      introduction: 'In her own words',
+      introduction: 'In the deputy’s own words',
       hours: 'Hours',
       activity: 'Activity',
     },

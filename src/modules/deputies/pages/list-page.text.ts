@@ -2,7 +2,7 @@ import { messages, plural } from '#kernel/text'
 
 export const text = messages(
   {
-    menu: '找代表',
+    menu: '人大代表',
     title: '找人大代表',
     lead: '按姓名、住址、社区、选区或者站点，找到可以替您说话的代表。',
     search: '姓名、住址、选区、站点、小组',
@@ -38,7 +38,7 @@ export const text = messages(
     and: '、',
   },
   {
-    menu: 'Find a deputy',
+    menu: 'Deputies',
     title: 'Find a deputy',
     lead: 'By name, address, community, constituency or place: find a deputy who can speak for you.',
     search: 'Name, address, constituency, place, group',

@@ -83,10 +83,13 @@ export function planMap(
     width,
     height: frame.height,
     ...gathered(placed),
-    outlines: rings.map(({ name, rings: each }) =>
-      outlineOf(
-        shapes.length <= mostNamed ? name : '',
-        each.map((ring) => ring.map(to)),
+    outlines: labelled(
+      placed,
+      rings.map(({ name, rings: each }) =>
+        outlineOf(
+          shapes.length <= mostNamed ? name : '',
+          each.map((ring) => ring.map(to)),
+        ),
       ),
     ),
     tiles: tiles ? tilesUnder(frame, tiles.address) : [],
@@ -167,7 +170,7 @@ function boxOf(dots: readonly Dot[]): Cluster['box'] {
   ]
 }
 
-function outlineOf(name: string, rings: readonly (readonly (readonly [number, number])[])[]): Plan['outlines'][number] {
+function outlineOf(name: string, rings: readonly (readonly (readonly [number, number])[])[]): Drawn {
   const drawn = rings.map((ring) => {
     const kept: (readonly [number, number])[] = []
     for (const corner of ring) {
@@ -181,8 +184,31 @@ function outlineOf(name: string, rings: readonly (readonly (readonly [number, nu
     .map((ring) => `M${ring.map(([x, y]) => `${Math.round(x)} ${Math.round(y)}`).join('L')}Z`)
     .join('')
   const all = drawn.flat()
-  const middle = (values: readonly number[]) => Math.round((Math.min(...values) + Math.max(...values)) / 2)
-  return { name, path, x: middle(all.map(([x]) => x)), y: middle(all.map(([, y]) => y)) }
+  const [left, right] = spanOf(all.map(([x]) => x))
+  const [top, bottom] = spanOf(all.map(([, y]) => y))
+  const spots = [0.5, 0.68, 0.32, 0.8, 0.22].map(
+    (share) => [Math.round((left + right) / 2), Math.round(top + (bottom - top) * share)] as const,
+  )
+  return { name, path, spots }
+}
+
+function spanOf(values: readonly number[]): readonly [number, number] {
+  return values.reduce<readonly [number, number]>(
+    ([least, most], value) => [Math.min(least, value), Math.max(most, value)],
+    [values[0] ?? 0, values[0] ?? 0],
+  )
+}
+
+type Drawn = Omit<Plan['outlines'][number], 'x' | 'y'> & { readonly spots: readonly (readonly [number, number])[] }
+
+/** Each name stands where fewest dots stand on it. */
+function labelled(dots: readonly Dot[], drawn: readonly Drawn[]): Plan['outlines'] {
+  return drawn.map(({ spots, ...outline }) => {
+    const room = ([x, y]: readonly [number, number]) =>
+      Math.min(1000, ...dots.map((dot) => Math.hypot((dot.x - x) / 2, dot.y - y)))
+    const [x, y] = spots.reduce((best, spot) => (room(spot) > room(best) + 1 ? spot : best), spots[0] ?? [0, 0])
+    return { ...outline, x, y }
+  })
 }
 
 function tilesUnder({ west, north, scale, left, top, height }: Frame, address: string): Plan['tiles'] {

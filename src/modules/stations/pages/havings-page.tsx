@@ -4,13 +4,16 @@ import {
   Button,
   ConfirmForm,
   DateField,
+  Details,
   DoneBanner,
   ErrorSummary,
   Field,
   Form,
   PageHead,
+  Tag,
   useLocale,
   useText,
+  Words,
 } from '#ui'
 import { text } from './havings-page.text.ts'
 import { dayWords } from './place-page.tsx'
@@ -50,38 +53,49 @@ export function HavingsPage({ view }: { readonly view: HavingsView }) {
 }
 
 function HavingForm({ view, item }: { readonly view: HavingsView; readonly item: Having }) {
+  const locale = useLocale()
   const t = useText(text)
   const n = useText(networkText)
   const base = `/stations/${view.place.number}/havings`
   const has = view.havings.find((each) => each.item === item)
   const again = view.values.item === item ? view.values : {}
+  const form = (
+    <Form action={base} label={n.having[item]}>
+      <input type="hidden" name="item" value={item} />
+      <Field
+        id={`evidence-${item}`}
+        name="evidence"
+        label={t.evidence}
+        hint={t.evidenceHint}
+        value={again.evidence ?? has?.evidence ?? ''}
+        {...(again.item && view.errors.evidence && { error: view.errors.evidence })}
+      />
+      <DateField id={`since-${item}`} name="since" label={t.since} value={again.since ?? has?.since ?? view.today} />
+      <Button kind={has ? 'quiet' : 'main'}>{t.save}</Button>
+    </Form>
+  )
+  if (!has) return form
   return (
     <>
-      <Form action={base} label={n.having[item]}>
-        <input type="hidden" name="item" value={item} />
-        <Field
-          id={`evidence-${item}`}
-          name="evidence"
-          label={t.evidence}
-          hint={t.evidenceHint}
-          value={again.evidence ?? has?.evidence ?? ''}
-          {...(again.item && view.errors.evidence && { error: view.errors.evidence })}
-        />
-        <DateField id={`since-${item}`} name="since" label={t.since} value={again.since ?? has?.since ?? view.today} />
-        <Button kind={has ? 'quiet' : 'main'}>{has ? t.change : t.save}</Button>
-      </Form>
-      {has && (
+      <p>
+        <Tag kind="ok">{t.has}</Tag> <Words>{has.evidence}</Words>{' '}
+        <span class="muted">{dayWords(has.since, locale)}</span>
+      </p>
+      <div class="having-ways">
+        <Details summary={t.change} open={Boolean(again.item)}>
+          {form}
+        </Details>
         <ConfirmForm
           action={`${base}/drop`}
           label={t.drop}
           question={t.dropQuestion(n.having[item])}
           confirmLabel={t.drop}
-          kind="quiet"
+          kind="plain"
           values={{ item }}
         >
           <Field id={`reason-${item}`} name="reason" label={t.reason} />
         </ConfirmForm>
-      )}
+      </div>
     </>
   )
 }

@@ -71,6 +71,7 @@ export function PlacePage({ view }: { readonly view: PlaceView }) {
   const n = useText(networkText)
   const locale = useLocale()
   const { place } = view
+  const shownAbove = new Set(view.deputies.map(({ personId }) => personId))
   return (
     <>
       <PageHead
@@ -107,7 +108,7 @@ export function PlacePage({ view }: { readonly view: PlaceView }) {
         <Deputies deputies={view.deputies} count={view.deputyCount} number={view.place.number} />
         <Happening cards={view.happening} id="happening" title={t.happening} />
         <Happening cards={view.solved} id="solved" title={t.solved} />
-        <People serving={view.serving} />
+        <People serving={view.serving.filter((each) => !shownAbove.has(each.person_id) || each.role !== 'deputy')} />
         {place.kind === 'contact-point' && <Havings view={view} />}
         {view.figures && <Figures view={view} figures={view.figures} />}
         <Tree view={view} />
