@@ -54,7 +54,7 @@ export const text = messages(
     similarLead: '附近已经有人反映。是同一件事，就加入进去：您也有自己的回执，每一步都会告诉您。',
     join: '是这一件，我也遇到',
     joinConsent: '加入，就是同意把您写的和拍的交给代表、联络员和承办单位；别人看不到。',
-    joinOne: (what: string) => `加入：${what}`,
+    joinOne: (what: string) => `是这一件，我也遇到：${what}`,
     other: '都不是，照样发送',
     edit: '回去改一改',
     voices: (count: number) => `${count} 人反映`,
@@ -123,7 +123,7 @@ export const text = messages(
     join: 'It is this one, me too',
     joinConsent:
       'By joining you agree that the deputy, the liaison and the department get what you wrote and took; nobody else does.',
-    joinOne: (what) => `Join: ${what}`,
+    joinOne: (what) => `It is this one, me too: ${what}`,
     other: 'None of these, send mine',
     edit: 'Change it',
     voices: (count) => (count === 1 ? '1 person' : `${count} people`),

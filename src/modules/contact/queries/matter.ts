@@ -215,3 +215,14 @@ export function evidenceOf(db: Db | Tx, councilId: string, matterId: string): Pr
     .limit(60)
     .execute()
 }
+
+/** Whether a sending has arrived before: a phone that heard no answer sends again. */
+export async function hasArrived(db: Db | Tx, councilId: string, clientKey: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('opinions.opinion')
+    .select('id')
+    .where('council_id', '=', councilId)
+    .where('client_key', '=', clientKey)
+    .executeTakeFirst()
+  return row !== undefined
+}

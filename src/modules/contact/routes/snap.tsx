@@ -12,6 +12,7 @@ import { text } from '../pages/snap-page.text.ts'
 import { SimilarPage, SnapPage } from '../pages/snap-page.tsx'
 import { type Draft, draftOf, raiseOf } from '../pages/write-draft.ts'
 import { carriedOn } from '../pages/write-page.tsx'
+import { hasArrived } from '../queries/matter.ts'
 import { similarMatters } from '../queries/near.ts'
 import {
   answerErrors,
@@ -75,7 +76,9 @@ async function withWords(c: Ctx, draft: Draft): Promise<Draft> {
 async function offer(c: Ctx, draft: Draft): Promise<Response | null> {
   const { council, locale } = c.get('viewer')
   const filing = { words: draft.body, spot: draft.spot, topic: draft.topic, position: draft.position }
-  const near = await similarMatters(c.get('app'), council.id, filing)
+  const app = c.get('app')
+  if (await hasArrived(app.database.db, council.id, draft.key)) return null
+  const near = await similarMatters(app, council.id, filing)
   if (near.length === 0) return null
   if (byScript(c)) return c.json({ files: draft.files })
   ensureDevice(c)
