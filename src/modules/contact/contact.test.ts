@@ -13,7 +13,7 @@ import { forward, giveTo, sendLetter } from './actions/deputy.ts'
 import { answerBack, judge, judgeKept, raise } from './actions/resident.ts'
 import { letterPdf } from './pages/letter.ts'
 import { contactData } from './personal-data.ts'
-import { departmentRecords } from './queries/lists.ts'
+import { departmentRecords } from './queries/figures.ts'
 import { letterOf, matterByReceipt } from './queries/matter.ts'
 import { titleOf } from './rules.ts'
 

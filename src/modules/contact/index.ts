@@ -18,6 +18,7 @@ import { rosterReactions } from './roster/reactions.ts'
 import { rosterRoutes } from './roster/routes.tsx'
 import { departmentRoutes } from './routes/department.tsx'
 import { deskRoutes } from './routes/desk.tsx'
+import { figureRoutes } from './routes/figures.tsx'
 import { openRoutes } from './routes/open.tsx'
 import { publicRoutes } from './routes/public.tsx'
 import { ratingRoutes } from './routes/ratings.tsx'
@@ -49,6 +50,7 @@ export const contact: ModuleManifest = {
   routes(http) {
     publicRoutes(http)
     openRoutes(http)
+    figureRoutes(http)
     writeRoutes(http)
     snapRoutes(http)
     departmentRoutes(http)

@@ -1,13 +1,14 @@
 import { hasRole } from '#kernel/action'
 import type { App } from '#kernel/app'
 import { casesText, organisationsServed } from '#parts/cases'
-import { councilById } from '#parts/councils'
 import type { HomeCard, InboxItem, Matter, MatterAsked, MineItem, Offers } from '#web/routes'
 import type { Viewer } from '#web/viewer'
+import { departmentRows, figureColumns, monthRows, placeRows } from './open-data.ts'
 import { text as deskText } from './pages/desk-page.text.ts'
 import { text } from './pages/list-page.text.ts'
 import { text as ratingText } from './pages/rating-parts.text.ts'
-import { departmentRecords, listedMatters, listOf } from './queries/lists.ts'
+import { departmentRecords } from './queries/figures.ts'
+import { listedMatters, listOf } from './queries/lists.ts'
 import { satisfactionRows } from './queries/ratings.ts'
 import { rosterDesks } from './roster/offers.ts'
 import { subjectType } from './rules.ts'
@@ -32,13 +33,26 @@ export const offers: Offers = {
         { key: 'number', label: '单位编号 number', type: 'number' },
         { key: 'name_zh', label: '承办单位 department (zh)', type: 'text' },
         { key: 'name_en', label: '承办单位 department (en)', type: 'text' },
-        { key: 'asked', label: '收到 received', type: 'number' },
-        { key: 'answered', label: '已答复 answered', type: 'number' },
-        { key: 'solved', label: '解决 solved', type: 'number' },
-        { key: 'reopened', label: '说没解决 said not solved', type: 'number' },
-        { key: 'late', label: '逾期 late', type: 'number' },
+        ...figureColumns,
       ],
-      rows: openRows,
+      rows: departmentRows,
+    },
+    {
+      name: 'contact-months',
+      title: ({ locale }) => text[locale].openMonths,
+      columns: [{ key: 'month', label: '月份 month', type: 'text' }, ...figureColumns],
+      rows: monthRows,
+    },
+    {
+      name: 'contact-places',
+      title: ({ locale }) => text[locale].openPlaces,
+      columns: [
+        { key: 'number', label: '地点编号 number', type: 'number' },
+        { key: 'name_zh', label: '地点 place (zh)', type: 'text' },
+        { key: 'name_en', label: '地点 place (en)', type: 'text' },
+        ...figureColumns,
+      ],
+      rows: placeRows,
     },
     {
       name: 'contact-satisfaction',
@@ -53,24 +67,6 @@ export const offers: Offers = {
       rows: satisfactionRows,
     },
   ],
-}
-
-async function* openRows(app: App, councilId: string): AsyncIterable<Record<string, unknown>> {
-  const council = await councilById(app.database.db, councilId)
-  if (!council) return
-  for (const record of await departmentRecords(app, { id: councilId, timeZone: council.time_zone }, 'zh-CN')) {
-    const { number, nameZh, nameEn, asked, answered, solved, reopened, late } = record
-    yield {
-      number,
-      name_zh: nameZh ?? text['zh-CN'].deputies,
-      name_en: nameEn ?? (nameZh === null ? text.en.deputies : null),
-      asked,
-      answered,
-      solved,
-      reopened,
-      late,
-    }
-  }
 }
 
 async function homeCards(app: App, { council, locale }: Viewer): Promise<readonly HomeCard[]> {

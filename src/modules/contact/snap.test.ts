@@ -5,13 +5,15 @@ import { newId } from '#kernel/ids'
 import { drain } from '#kernel/worker'
 import { settingsAt } from '#parts/councils'
 import { claim, withdraw } from '#parts/opinions'
-import { aCouncil, aStation, succeeded } from '#support/councils'
+import { aCouncil, anOrganisation, aStation, succeeded } from '#support/councils'
 import { house } from '#support/house'
 import { aCitizen, aClerkOf, aDeputyOf, aGuest } from '#support/people'
 import { siteOf } from '#support/site'
 import { modules } from '../index.ts'
+import { sendLetter } from './actions/deputy.ts'
 import { hide, join } from './actions/joining.ts'
 import { judge, raise } from './actions/resident.ts'
+import { cellsOf, departmentRecords, lateMatters, monthRecords, placeRecords, sumOf } from './queries/figures.ts'
 import { matterByReceipt, voicesIn } from './queries/matter.ts'
 import { nearestPlace, similarMatters } from './queries/near.ts'
 
@@ -262,5 +264,86 @@ describe('the page of three taps', () => {
     expect(sent.status).toBe(303)
     const page = await site(guest).get(sent.headers.get('location') ?? '')
     expect(await page.text()).toMatch(/tel:119[\s\S]*这件事已经发出/)
+  })
+})
+
+describe('the public pages', () => {
+  test('department, place and month add up to the same, and to the open data, joined voices with them', async () => {
+    const { app, council, snap, joining, site } = await aTown()
+    const station = await aStation(app, council)
+    for (let n = 0; n < 5; n += 1) await snap({ placeId: station.placeId, body: `第${n}盏路灯不亮`, position: null })
+    const { receipt } = await snap({ public: false, placeShown: false, position: null })
+    const open = await snap({ position: null })
+    succeeded(await joining(open.receipt, aGuest(council)))
+    expect(receipt).toBeTruthy()
+    const asked = { id: council.id, timeZone: council.time_zone }
+    const sums = [
+      await departmentRecords(app, asked, 'zh-CN'),
+      monthRecords(await cellsOf(app, asked)),
+      await placeRecords(app, asked),
+    ].map((rows) => sumOf(rows))
+    expect(sums[0]).toMatchObject({ asked: 7, voices: 8, answered: 0 })
+    expect(sums[1]).toEqual(sums[0])
+    expect(sums[2]).toEqual(sums[0])
+    for (const set of ['departments', 'months', 'places']) {
+      const file = await site(aGuest(council)).get(`/open-data/contact-${set}.jsonl`)
+      const rows: Record<string, number>[] = (await file.text())
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line))
+      const sum = (name: string) => rows.reduce((all, row) => all + (row[name] ?? 0), 0)
+      expect([set, sum('asked'), sum('voices'), sum('late')]).toEqual([set, 7, 8, 0])
+    }
+  })
+
+  test('a place where few wrote is not named', async () => {
+    const { app, council, snap } = await aTown()
+    const station = await aStation(app, council)
+    await snap({ placeId: station.placeId })
+    const [row] = await placeRecords(app, { id: council.id, timeZone: council.time_zone })
+    expect(row).toMatchObject({ kind: 'few', nameZh: null, asked: 1 })
+  })
+
+  test('words of one and two characters are found, in public matters only', async () => {
+    const { council, snap, site } = await aTown()
+    await snap({ body: '东门的路灯不亮' })
+    await snap({ body: '路灯晃眼，睡不着', public: false, placeShown: false })
+    await snap({ body: '井盖松了' })
+    const found = async (query: string) =>
+      [...(await (await site(aGuest(council)).get(`/contact/public?${query}`)).text()).matchAll(/public\/(\d+)"/g)].map(
+        ([, number]) => Number(number),
+      )
+    expect(await found('q=路灯')).toEqual([1])
+    expect(await found('q=灯')).toEqual([1])
+    expect(await found('q=盖')).toEqual([3])
+    expect(await found('q=睡不着')).toEqual([])
+    expect(await found('')).toEqual([3, 1])
+    expect(await found('month=2026-11&state=open')).toEqual([3, 1])
+    expect(await found('month=2026-10')).toEqual([])
+  })
+
+  test('what stays late after the office was told is on the public list; a private matter without its words', async () => {
+    const { app, clock, council, snap, held, site } = await aTown()
+    const deputy = await aDeputyOf(app, council)
+    const lamps = (await anOrganisation(app, council, { name_zh: '云山市照明中心' })).organisationId
+    for (const open of [true, false]) {
+      const { receipt } = await snap({ deputyId: deputy.personId, public: open, placeShown: open, body: '路灯不亮' })
+      const letter = { matterId: (await held(receipt)).matter.id, organisationId: lamps, subject: '函', body: '请修。' }
+      succeeded(await perform(app, sendLetter, deputy, letter))
+    }
+    const asked = { id: council.id, timeZone: council.time_zone }
+    const late = async () => (await lateMatters(app, asked, { limit: 10 })).matters
+    clock.set('2026-12-28T01:00:00Z')
+    expect(await late()).toEqual([])
+    clock.set('2026-12-29T01:00:00Z')
+    expect((await late()).map(({ number, body, daysLate }) => [number, body, daysLate])).toEqual([
+      [1, '路灯不亮', 8],
+      [2, null, 8],
+    ])
+    const page = await (await site(aGuest(council)).get('/contact/late')).text()
+    expect(page).toContain('不公开的一件事')
+    expect(page.match(/路灯不亮/g)).toHaveLength(1)
+    const department = await (await site(aGuest(council)).get('/contact/departments/1')).text()
+    expect(department).toMatch(/2 件，2 件逾期/)
   })
 })

@@ -1,18 +1,25 @@
 import type { Locale } from '#kernel/text'
-import { casesText } from '#parts/cases'
-import { Button, ButtonLink, ButtonRow, ErrorSummary, Field, PageHead, Table, Tag } from '#ui'
-import type { DepartmentRecord, PublicMatter } from '../queries/lists.ts'
+import { Button, ButtonLink, ButtonRow, Details, ErrorSummary, Field, PageHead, SearchBox, Words } from '#ui'
+import type { DepartmentRecord, MonthRecord, PlaceRecord } from '../queries/figures.ts'
+import type { OpenMatter } from '../queries/public.ts'
 import type { DepartmentSatisfaction } from '../queries/ratings.ts'
+import { FiguresTable } from './figures-table.tsx'
 import { text } from './list-page.text.ts'
+import { OpenRows } from './open-rows.tsx'
 import { PublicSatisfaction } from './rating-parts.tsx'
 
 export interface ListPageProps {
   readonly records: readonly DepartmentRecord[]
   readonly satisfaction: DepartmentSatisfaction
   readonly months: number
-  /** Answered matters that are public, with the name of who answered. */
-  readonly answered: readonly (PublicMatter & { readonly by: string })[]
-  readonly day: (at: Date) => string
+  readonly places: readonly PlaceRecord[]
+  readonly byMonth: readonly MonthRecord[]
+  /** The newest public matters, and names of those who have or answered them. */
+  readonly newest: readonly OpenMatter[]
+  readonly organisation: (id: string | null) => string | null
+  /** How many are on the list of late ones, and from how many days on. */
+  readonly late: { readonly total: number; readonly afterDays: number }
+  readonly timeZone: string
   /** Work pages open to this viewer. */
   readonly desks: readonly { readonly href: string; readonly label: string }[]
   readonly typed: string
@@ -30,6 +37,7 @@ export function ListPage(props: ListPageProps) {
       <PageHead title={t.title} lead={t.lead} />
       <ButtonRow>
         <ButtonLink href="/contact/write">{t.write}</ButtonLink>
+        <ButtonLink href="/contact/snap">{t.snap}</ButtonLink>
       </ButtonRow>
       {desks.length > 0 && (
         <nav aria-label={t.desks}>
@@ -72,69 +80,73 @@ export function ListPage(props: ListPageProps) {
       <section aria-labelledby="record">
         <h2 id="record">{t.record}</h2>
         <p class="muted">{t.recordHow}</p>
-        <Records records={records} locale={locale} />
-        <p>
+        <FiguresTable
+          caption={t.record}
+          rows={records}
+          label={t.department}
+          keyOf={({ number }) => String(number ?? 'deputies')}
+          nameOf={({ number, name }) => (
+            <a href={`/contact/departments/${number ?? 'deputies'}`}>
+              <Words>{name ?? t.deputies}</Words>
+            </a>
+          )}
+          locale={locale}
+        />
+        <Details summary={t.byPlace}>
+          <FiguresTable
+            caption={t.byPlace}
+            rows={props.places}
+            label={t.place}
+            keyOf={({ kind, placeId }) => placeId ?? kind}
+            nameOf={(place) => <PlaceName place={place} locale={locale} />}
+            locale={locale}
+          />
+        </Details>
+        <Details summary={t.byMonth}>
+          <FiguresTable
+            caption={t.byMonth}
+            rows={props.byMonth}
+            label={t.month}
+            keyOf={({ month }) => month}
+            nameOf={({ month }) => <a href={`/contact/public?month=${month}`}>{month}</a>}
+            locale={locale}
+          />
+        </Details>
+        <p class="row">
+          <a href="/contact/late">{t.lateOnes(props.late.afterDays)}</a>
+          <span class="num">{props.late.total}</span>
           <a href="/open-data">{t.data}</a>
         </p>
       </section>
       <PublicSatisfaction satisfaction={props.satisfaction} locale={locale} />
-      <Answered {...props} />
+      <Newest {...props} />
     </>
   )
 }
 
-function Answered({ answered, day, locale }: ListPageProps) {
+function PlaceName({ place, locale }: { readonly place: PlaceRecord; readonly locale: Locale }) {
   const t = text[locale]
-  const c = casesText[locale]
-  if (answered.length === 0) return null
+  if (place.kind !== 'place') return <>{place.kind === 'few' ? t.few : t.noPlace}</>
+  const name = (locale === 'en' ? place.nameEn : null) ?? place.nameZh ?? ''
   return (
-    <section aria-labelledby="answered">
-      <h2 id="answered">{t.said}</h2>
-      <p class="muted">{t.saidHow}</p>
-      <ul class="said">
-        {answered.map((matter) => (
-          <li key={matter.id}>
-            <p lang={matter.locale}>{matter.body}</p>
-            <p>
-              <b>{t.reply}</b> <span lang="zh-CN">{matter.reply}</span>
-            </p>
-            <p class="row">
-              <Tag kind={matter.outcome === 'solved' ? 'ok' : 'plain'}>
-                {matter.outcome ? c.outcome[matter.outcome] : c.stage[matter.stage]}
-              </Tag>
-              <span class="muted">
-                {matter.by} · {day(matter.answeredAt)}
-              </span>
-            </p>
-          </li>
-        ))}
-      </ul>
-    </section>
+    <a href={`/contact/public?place=${place.number}`}>
+      <Words>{name}</Words>
+    </a>
   )
 }
 
-const figures = ['asked', 'answered', 'solved', 'reopened', 'late'] as const
-
-function Records({ records, locale }: Pick<ListPageProps, 'records' | 'locale'>) {
+function Newest({ newest, organisation, timeZone, locale }: ListPageProps) {
   const t = text[locale]
-  const number = new Intl.NumberFormat(locale)
-  const sum = (figure: (typeof figures)[number]) => records.reduce((all, record) => all + record[figure], 0)
+  if (newest.length === 0) return null
   return (
-    <Table
-      caption={t.record}
-      captionHidden
-      rows={records}
-      keyOf={(record) => String(record.number ?? 'deputies')}
-      empty={t.none}
-      columns={[
-        { label: t.department, names: true, cell: ({ name }) => name ?? t.deputies },
-        ...figures.map((figure) => ({
-          label: t[figure],
-          numeric: true,
-          cell: (record: DepartmentRecord) => number.format(record[figure]),
-        })),
-      ]}
-      total={[t.total, ...figures.map((figure) => number.format(sum(figure)))]}
-    />
+    <section aria-labelledby="newest">
+      <h2 id="newest">{t.newest}</h2>
+      <p class="muted">{t.saidHow}</p>
+      <SearchBox action="/contact/public" label={t.search} />
+      <OpenRows matters={newest} organisation={organisation} timeZone={timeZone} locale={locale} />
+      <p>
+        <a href="/contact/public">{t.all}</a>
+      </p>
+    </section>
   )
 }

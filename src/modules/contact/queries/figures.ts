@@ -3,7 +3,6 @@ import type { App } from '#kernel/app'
 import { dayOf } from '#kernel/calendar'
 import { type Db, sql } from '#kernel/db'
 import { nameIn, type Organisation, organisationsOf, settingsAt } from '#parts/councils'
-import { placesOf } from '#parts/network'
 import { caseKind } from '../rules.ts'
 import { voicesOf } from './near.ts'
 

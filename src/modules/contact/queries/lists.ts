@@ -1,16 +1,7 @@
 import { type Actor, hasRole } from '#kernel/action'
 import type { App } from '#kernel/app'
 import { dayOf } from '#kernel/calendar'
-import { sql } from '#kernel/db'
-import {
-  type CaseStage,
-  type CasesAsked,
-  clockRecords,
-  type ListedCase,
-  listedCases,
-  type Outcome,
-  organisationsServed,
-} from '#parts/cases'
+import { type CasesAsked, type ListedCase, listedCases, organisationsServed } from '#parts/cases'
 import { nameIn, organisationsOf } from '#parts/councils'
 import { personsById, publicName } from '#parts/people'
 import type { Viewer } from '#web/viewer'
@@ -81,45 +72,6 @@ export function listOf(actor: Actor, list: 'inbox' | 'department' | 'triage' | '
   }
 }
 
-/** The record of one department, or of what deputies answered themselves. */
-export interface DepartmentRecord {
-  readonly number: number | null
-  readonly name: string | null
-  readonly nameZh: string | null
-  readonly nameEn: string | null
-  readonly asked: number
-  readonly answered: number
-  readonly solved: number
-  readonly reopened: number
-  readonly late: number
-}
-
-/** What was asked, answered, solved and late, by department: the public page and the open data are both made of it. */
-export async function departmentRecords(
-  app: App,
-  council: { readonly id: string; readonly timeZone: string },
-  locale: string,
-): Promise<readonly DepartmentRecord[]> {
-  const { db } = app.database
-  const today = dayOf(app.clock.now(), council.timeZone)
-  const records = await clockRecords(db, { councilId: council.id, kind: caseKind, today })
-  const organisations = new Map((await organisationsOf(db, council.id)).map((each) => [each.organisation_id, each]))
-  return records.map((record) => {
-    const organisation = organisations.get(record.organisationId ?? '')
-    return {
-      number: organisation?.number ?? null,
-      name: organisation ? nameIn(organisation, locale) : null,
-      nameZh: organisation?.name_zh ?? null,
-      nameEn: organisation?.name_en ?? null,
-      asked: record.cases,
-      answered: record.answered,
-      solved: record.solved,
-      reopened: record.reopened,
-      late: record.late,
-    }
-  })
-}
-
 /** Handled matters below which nothing is proposed: of a handful nothing is learned. */
 const leastHandled = 10
 const mostHandled = 2000
@@ -165,34 +117,4 @@ export async function proposedFor(
   const router = before?.handled === handled.length ? before.router : learn(handled, await loadSegmenter())
   routers.set(councilId, { handled: handled.length, router })
   return router.propose(matter).map(({ label, score }) => ({ organisationId: label, score }))
-}
-
-/** A matter that was to be public, with the reply that was sent last. */
-export interface PublicMatter {
-  readonly id: string
-  readonly body: string
-  readonly locale: string
-  readonly reply: string
-  readonly organisationId: string | null
-  readonly outcome: Outcome | null
-  readonly stage: CaseStage
-  readonly answeredAt: Date
-}
-
-/** Answered matters that those who raised them made public, the newest answer first: no name, no place, no photo. */
-export async function publicMatters(app: App, councilId: string, limit = 20): Promise<readonly PublicMatter[]> {
-  const { rows } = await sql<PublicMatter>`
-    select m.id, o.body, o.content_locale as locale, r.body as reply, r.organisation_id as "organisationId",
-           m.outcome, m.stage, r.sent_at as "answeredAt"
-      from cases.matter m
-      join contact.matter x on x.council_id = m.council_id and x.id = m.about_id
-      join opinions.opinion o on o.council_id = x.council_id and o.id = x.opinion_id
-      join lateral (
-        select body, organisation_id, sent_at from cases.reply
-         where council_id = m.council_id and case_id = m.id and state = 'sent' order by round desc limit 1
-      ) r on true
-     where m.council_id = ${councilId} and m.kind = ${caseKind} and o.public and o.stage = 'received'
-     order by r.sent_at desc, m.id
-     limit ${limit}`.execute(app.database.db)
-  return rows
 }

@@ -1,12 +1,14 @@
 import { normaliseShortCode } from '#kernel/short-code'
-import { dateTag } from '#kernel/text'
-import { nameIn, organisationsOf, settingsAt } from '#parts/councils'
+import { settingsAt } from '#parts/councils'
 import { page } from '#web/page'
 import type { Ctx, Http } from '#web/routes'
 import { desksOf } from '../offers.ts'
 import { text } from '../pages/list-page.text.ts'
 import { ListPage } from '../pages/list-page.tsx'
-import { departmentRecords, publicMatters } from '../queries/lists.ts'
+import { cellsOf, departmentRecords, lateMatters, monthRecords, placeRecords } from '../queries/figures.ts'
+import { todayIn } from '../queries/lists.ts'
+import { organisationNames } from '../queries/names.ts'
+import { openMatters } from '../queries/public.ts'
 import { departmentSatisfaction } from '../queries/ratings.ts'
 
 export function publicRoutes(http: Http): void {
@@ -23,7 +25,8 @@ async function list(c: Ctx): Promise<Response> {
   if (code) return c.redirect(`/r/${code}`, 303)
   const settings = await settingsAt(app.database.db, council.id, app.clock.now())
   const t = text[locale]
-  const day = new Intl.DateTimeFormat(dateTag[locale], { dateStyle: 'long', timeZone: council.timeZone })
+  const names = await organisationNames(app, council.id, locale)
+  const asked = { councilId: council.id, today: todayIn(viewer, app.clock.now()), timeZone: council.timeZone }
   return page(
     c,
     { title: t.title, description: t.lead, invalid: typed !== '', status: typed === '' ? 200 : 422 },
@@ -31,21 +34,16 @@ async function list(c: Ctx): Promise<Response> {
       records={await departmentRecords(app, council, locale)}
       satisfaction={await departmentSatisfaction(app, council.id, locale)}
       months={settings.letterReplyMonths}
-      answered={await answeredIn(c)}
-      day={(at) => day.format(at)}
+      places={await placeRecords(app, council)}
+      byMonth={monthRecords(await cellsOf(app, council)).slice(0, 24)}
+      newest={(await openMatters(app.database.db, { ...asked, limit: 10 })).matters}
+      organisation={(id) => names.get(id ?? '') ?? null}
+      late={await lateMatters(app, council, { limit: 1 })}
+      timeZone={council.timeZone}
       desks={desksOf(viewer)}
       typed={typed}
       wrong={typed !== ''}
       locale={locale}
     />,
   )
-}
-
-async function answeredIn(c: Ctx) {
-  const app = c.get('app')
-  const { council, locale } = c.get('viewer')
-  const matters = await publicMatters(app, council.id)
-  const all = matters.length === 0 ? [] : await organisationsOf(app.database.db, council.id)
-  const names = new Map(all.map((each) => [each.organisation_id, nameIn(each, locale)]))
-  return matters.map((matter) => ({ ...matter, by: names.get(matter.organisationId ?? '') ?? text[locale].deputies }))
 }
