@@ -22,6 +22,9 @@ const visitors = [
   { name: '赵阿姨', who: 'resident', most: 8 },
   { name: '李桂兰', who: 'collector', most: 6 },
   { name: '孙丽', who: 'staff of a contact point', most: 8 },
+  { name: '王秀英', who: 'deputy', most: 4 },
+  { name: '丁强', who: 'department', most: 4 },
+  { name: '钱芳', who: 'liaison', most: 5 },
   { name: '周明', who: 'clerk', most: 8 },
   { name: '陈立', who: 'administrator', most: 8 },
 ] as const
@@ -53,6 +56,9 @@ describe.each([
   { who: 'clerk', name: '周明', locale: 'en', width: 360 },
   { who: 'administrator', name: '陈立', locale: 'zh-CN', width: 1280 },
   { who: 'collector', name: '李桂兰', locale: 'zh-CN', width: 360 },
+  { who: 'deputy', name: '王秀英', locale: 'zh-CN', width: 360 },
+  { who: 'department', name: '丁强', locale: 'en', width: 1280 },
+  { who: 'liaison', name: '钱芳', locale: 'en', width: 360 },
 ] as const)('in a browser, for a $who at $width px ($locale)', ({ who, name, locale, width }) => {
   test('no page breaks its own rules, scrolls sideways or fails axe', { timeout: 600_000 }, async () => {
     const page = await newPage({ origin: demo.origin, locale, width, height: 800 })
@@ -90,6 +96,9 @@ test('a dead link and a page without a heading would be seen', () => {
   expect(faultsOf(page)).toEqual(['/x: 0 h1', '/x: id twice: a'])
   expect(patternOf('/consultations/3?at=2', ['/consultations', '/consultations/:n{[0-9]+}', '/:any'])).toBe(
     '/consultations/:n{[0-9]+}',
+  )
+  expect(patternOf('/contact/roster/2026-12', ['/contact/roster', '/contact/roster/:month{[0-9]{4}-[0-9]{2}}'])).toBe(
+    '/contact/roster/:month{[0-9]{4}-[0-9]{2}}',
   )
 })
 

@@ -48,7 +48,7 @@ export async function walkAll({ http, origin }: DemoHouse, cookie: string): Prom
   const answers: Answer[] = []
   for (const route of getRoutes(http)) {
     if (route.includes('*')) continue
-    const path = route.replace(/:(\w+)(\{[^}]*\})?\??/g, (_, name: string) => sample[name] ?? '1')
+    const path = route.replace(/:(\w+)(\{(?:[^{}]|\{[^}]*\})*\})?\??/g, (_, name: string) => sample[name] ?? '1')
     answers.push(await get(http, origin, { path, from: '' }, cookie))
   }
   return answers
@@ -162,6 +162,8 @@ export function patternOf(path: string, routes: readonly string[]): string | und
   const plain = path.replace(/\?.*$/, '')
   return routes.find((route) => {
     const shape = route.replace(/[.]/g, '\\.').replace(/\/?\*/g, '/?.*')
-    return new RegExp(`^${shape.replace(/:\w+\{([^}]*)\}/g, '($1)').replace(/:\w+/g, '[^/]+')}$`).test(plain)
+    return new RegExp(`^${shape.replace(/:\w+\{((?:[^{}]|\{[^}]*\})*)\}/g, '($1)').replace(/:\w+/g, '[^/]+')}$`).test(
+      plain,
+    )
   })
 }

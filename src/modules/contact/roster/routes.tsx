@@ -21,6 +21,8 @@ const dayMs = 86_400_000
 /** How far ahead the first page looks, and how much of that it lists. */
 const aheadDays = 21
 const mostListed = 120
+/** Months before and after this one that the pages lead to. */
+const pagesAround = 36
 
 export function rosterRoutes(http: Http): void {
   http.get('/contact/roster', show)
@@ -94,6 +96,7 @@ async function showMonth(c: Ctx): Promise<Response> {
   })
   const calendar = await calendarOfCouncil(db, council.id)
   const t = text[locale]
+  const thisMonth = shown.today.slice(0, 7)
   const href = (each: string) => `/contact/roster/${each}${place ? `?place=${place.value}` : ''}`
   keepPublic(c)
   return page(
@@ -109,8 +112,8 @@ async function showMonth(c: Ctx): Promise<Response> {
       month={month}
       duties={duties}
       mark={(day) => markOf(calendar, day, locale)}
-      earlier={href(monthAfter(month, -1))}
-      later={href(monthAfter(month, 1))}
+      earlier={month > monthAfter(thisMonth, -pagesAround) ? href(monthAfter(month, -1)) : null}
+      later={month < monthAfter(thisMonth, pagesAround) ? href(monthAfter(month, 1)) : null}
       feedHref={feedHref(place?.value ?? '')}
       shown={shown}
     />,

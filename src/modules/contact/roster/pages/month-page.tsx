@@ -8,8 +8,9 @@ export interface MonthPageProps {
   readonly month: string
   readonly duties: readonly Duty[]
   readonly mark: (day: string) => string | null
-  readonly earlier: string
-  readonly later: string
+  /** Null where the pages end: nobody plans that far, nobody looks that far back. */
+  readonly earlier: string | null
+  readonly later: string | null
   readonly feedHref: string
   readonly shown: Shown
 }
@@ -58,12 +59,16 @@ export function MonthPage({ month, duties, mark, earlier, later, feedHref, shown
         />
       )}
       <nav class="row" aria-label={t.months}>
-        <a href={earlier} rel="prev">
-          {t.earlier}
-        </a>
-        <a href={later} rel="next">
-          {t.later}
-        </a>
+        {earlier && (
+          <a href={earlier} rel="prev">
+            {t.earlier}
+          </a>
+        )}
+        {later && (
+          <a href={later} rel="next">
+            {t.later}
+          </a>
+        )}
       </nav>
       <p>
         <a href={feedHref}>{t.feed}</a> <span class="muted">{t.feedWhy}</span>
