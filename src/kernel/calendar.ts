@@ -2,6 +2,7 @@
 export {
   addDays,
   addMonths,
+  atHour,
   civilDate,
   dayOf,
   daysBetween,

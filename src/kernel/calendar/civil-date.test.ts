@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { test } from 'vitest'
-import { addDays, addMonths, civilDate, dayOf, daysBetween, endOfDay, isCivilDate, startOfDay } from './civil-date.ts'
+import {
+  addDays,
+  addMonths,
+  atHour,
+  civilDate,
+  dayOf,
+  daysBetween,
+  endOfDay,
+  isCivilDate,
+  startOfDay,
+} from './civil-date.ts'
 
 test('only days that exist are days', () => {
   for (const wrong of ['2026-02-29', '2026-13-01', '2026-1-1', '2026-00-10', 'today', '2026-11-20T00:00:00Z', '']) {
@@ -54,6 +64,37 @@ test('the first instant of every day belongs to it and the one before does not',
       const start = startOfDay(date, timeZone)
       assert.equal(dayOf(start, timeZone), date)
       assert.equal(dayOf(new Date(start.getTime() - 1), timeZone), addDays(date, -1))
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test('nine in the morning is nine on the clocks of the zone, on the days on which they change too', () => {
+  assert.equal(atHour('2026-11-20', 9, 'Asia/Shanghai').toISOString(), '2026-11-20T01:00:00.000Z')
+  // Berlin's clocks go forward on 29 March 2026 and back on 25 October.
+  assert.equal(atHour('2026-03-28', 9, 'Europe/Berlin').toISOString(), '2026-03-28T08:00:00.000Z')
+  assert.equal(atHour('2026-03-29', 9, 'Europe/Berlin').toISOString(), '2026-03-29T07:00:00.000Z')
+  assert.equal(atHour('2026-10-25', 9, 'Europe/Berlin').toISOString(), '2026-10-25T08:00:00.000Z')
+  // There is no two o'clock on the day they go forward, and two of them on the day they go back.
+  assert.equal(atHour('2026-03-29', 2, 'Europe/Berlin').toISOString(), '2026-03-29T01:00:00.000Z')
+  assert.equal(atHour('2026-10-25', 2, 'Europe/Berlin').toISOString(), '2026-10-25T00:00:00.000Z')
+  assert.equal(atHour('2026-06-01', 0, 'Asia/Kathmandu').toISOString(), '2026-05-31T18:15:00.000Z')
+})
+
+test('no hour of any day is lost or lies on another day, wherever the clocks change', () => {
+  const zone = fc.constantFrom(
+    'Asia/Shanghai',
+    'Europe/Berlin',
+    'America/New_York',
+    'Africa/Cairo',
+    'Australia/Lord_Howe',
+  )
+  const day = fc.integer({ min: 0, max: 4000 }).map((n) => addDays('2020-01-01', n))
+  fc.assert(
+    fc.property(day, zone, fc.integer({ min: 0, max: 23 }), (date, timeZone, hour) => {
+      const at = atHour(date, hour, timeZone)
+      assert.equal(dayOf(at, timeZone), date)
+      if (hour > 0) assert(at >= atHour(date, hour - 1, timeZone))
     }),
     { numRuns: 300 },
   )

@@ -69,6 +69,25 @@ export function startOfDay(date: IsoDate, timeZone: string): Date {
   return new Date(after)
 }
 
+/**
+ * The instant at which the clocks of a zone show a full hour of a day. An hour that the clocks skip is the first instant
+ * after the gap; of one that they show twice it is the first.
+ * @param hour 0 to 23
+ */
+export function atHour(date: IsoDate, hour: number, timeZone: string): Date {
+  const start = startOfDay(date, timeZone).getTime()
+  // Clocks change by whole minutes: two hours more or less are enough to walk.
+  for (let at = start + (hour - 2) * 3_600_000; at <= start + (hour + 2) * 3_600_000; at += 900_000) {
+    const instant = new Date(at)
+    if (at >= start && dayOf(instant, timeZone) === date && hourOf(instant, timeZone) >= hour) return instant
+  }
+  return endOfDay(date, timeZone)
+}
+
+function hourOf(instant: Date, timeZone: string): number {
+  return Number(new Intl.DateTimeFormat('en-US', { timeZone, hour: '2-digit', hourCycle: 'h23' }).format(instant))
+}
+
 /** The instant at which a day is over: until then something is still in time. */
 export function endOfDay(date: IsoDate, timeZone: string): Date {
   return startOfDay(addDays(date, 1), timeZone)

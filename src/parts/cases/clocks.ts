@@ -1,6 +1,7 @@
 import type { Run } from '#kernel/action'
 import {
   addDays,
+  atHour,
   type Calendar,
   type Due,
   type DueRule,
@@ -9,7 +10,6 @@ import {
   type IsoDate,
   type Pause,
   recompute,
-  startOfDay,
 } from '#kernel/calendar'
 import type { Tx } from '#kernel/db'
 import { newId } from '#kernel/ids'
@@ -117,7 +117,7 @@ export function reminderDays(settings: Settings): ReminderDays {
 }
 
 function reminderAt(on: IsoDate, timeZone: string): Date {
-  return new Date(startOfDay(on, timeZone).getTime() + reminderHour * 3_600_000)
+  return atHour(on, reminderHour, timeZone)
 }
 
 /** After a reminder has gone out: the next one. */
