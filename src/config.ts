@@ -22,6 +22,11 @@ export interface Config {
   readonly mailFrom: string | undefined
   readonly smsWebhookUrl: string | undefined
   readonly smsWebhookToken: string | undefined
+  readonly pushContact: string | undefined
+  readonly pushHosts: string | undefined
+  readonly wechat:
+    | { readonly appId: string; readonly appSecret: string; readonly template: string; readonly apiUrl: string }
+    | undefined
   readonly oidc: { readonly issuer: string; readonly clientId: string; readonly clientSecret: string } | undefined
   readonly clamdHost: string | undefined
   readonly logLevel: string
@@ -46,6 +51,9 @@ export function readConfig(env: NodeJS.ProcessEnv, { demo = false }: { readonly 
     mailFrom: env.MAIL_FROM || undefined,
     smsWebhookUrl: env.SMS_WEBHOOK_URL || undefined,
     smsWebhookToken: env.SMS_WEBHOOK_TOKEN || undefined,
+    pushContact: env.WEB_PUSH_CONTACT || undefined,
+    pushHosts: env.WEB_PUSH_HOSTS || undefined,
+    wechat: wechatOf(env),
     oidc: oidcOf(env),
     clamdHost: env.CLAMD_HOST || undefined,
     logLevel: env.LOG_LEVEL ?? (demo ? 'warn' : 'info'),
@@ -86,4 +94,12 @@ function oidcOf(env: NodeJS.ProcessEnv): Config['oidc'] {
   if (!clientId || !clientSecret)
     throw new Error('OIDC_ISSUER is set, so OIDC_CLIENT_ID and OIDC_CLIENT_SECRET must be too.')
   return { issuer, clientId, clientSecret }
+}
+
+function wechatOf(env: NodeJS.ProcessEnv): Config['wechat'] {
+  const { WECHAT_APP_ID: appId, WECHAT_APP_SECRET: appSecret, WECHAT_TEMPLATE: template, WECHAT_API_URL: apiUrl } = env
+  if (!appId) return undefined
+  if (!appSecret || !template)
+    throw new Error('WECHAT_APP_ID is set, so WECHAT_APP_SECRET and WECHAT_TEMPLATE must be too.')
+  return { appId, appSecret, template, apiUrl: (apiUrl || 'https://api.weixin.qq.com').replace(/\/+$/, '') }
 }

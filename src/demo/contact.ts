@@ -16,6 +16,7 @@ import {
 import { forward, sendLetter } from '../modules/contact/actions/deputy.ts'
 import { answerBack, judge, judgeKept, raise } from '../modules/contact/actions/resident.ts'
 import { done } from './councils.ts'
+import { tellRatings } from './ratings.ts'
 import type { Stage } from './tell.ts'
 
 /** Two contact letters of the demonstration: one finished with a kept promise, one half way. */
@@ -53,6 +54,7 @@ export function tellContact(stage: Stage): void {
   line.on(45, 15, () => lamp.verdict('accepted', '临时灯亮了，谢谢。'))
   line.on(30, 120, () => lamp.look('王秀英', '傍晚到现场，新路灯已经亮了。'))
   line.on(29, 30, () => lamp.confirm())
+  tellRatings(stage, lamp)
 
   const drain = writing(stage, '望山里住户', '宋刚')
   line.on(13, 30, () => drain.raise(drainWords))
@@ -106,6 +108,8 @@ function writing({ app, city, company }: Stage, resident: string, deputy: string
     return { caseId, assignmentId }
   }
   return {
+    receipt: () => receipt,
+    matter,
     async raise({ body, spot }: { readonly body: string; readonly spot: string }) {
       const input = {
         clientKey: crypto.randomUUID(),

@@ -167,6 +167,9 @@ export const matrix: Readonly<Record<string, Rule>> = {
   'notices.mute': ownOnly,
   'notices.unmute': ownOnly,
   'notices.set-choice': ownOnly,
+  'notices.subscribe-push': ownOnly,
+  'notices.link-wechat': ownOnly,
+  'notices.remove-device': ownOnly,
 
   // Network: the office and the street order it; a place's own staff keep its page.
   'network.open-place': network,

@@ -3,12 +3,11 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Provider } from 'oidc-provider'
 import type { App } from '#kernel/app'
-import { type OutgoingMessage, sendWaiting, useChannels } from '#parts/notices'
-import type { ContactKind } from '#parts/people'
+import { type ChannelKind, type Channels, type OutgoingMessage, sendWaiting, useChannels } from '#parts/notices'
 
 /** A message that reached the world outside. */
 export interface Arrived extends OutgoingMessage {
-  readonly by: ContactKind
+  readonly by: ChannelKind
 }
 
 /** The phones and mailboxes of the world outside, and a switch that lets the gateway fail. */
@@ -22,10 +21,10 @@ export interface Outside {
   codeAt(address: string, councilId: string): Promise<string>
 }
 
-/** Puts a pretended SMS gateway and mail server behind a house. */
-export function outsideOf(app: App): Outside {
+/** Puts a pretended SMS gateway and mail server behind a house. @param more ways out besides */
+export function outsideOf(app: App, more: Channels = {}): Outside {
   const arrived: Arrived[] = []
-  const channelBy = (by: ContactKind) => ({
+  const channelBy = (by: ChannelKind) => ({
     async send(message: OutgoingMessage) {
       if (outside.refuseNext > 0) {
         outside.refuseNext -= 1
@@ -48,7 +47,7 @@ export function outsideOf(app: App): Outside {
       return code
     },
   }
-  useChannels(app, { phone: channelBy('phone'), email: channelBy('email') })
+  useChannels(app, { phone: channelBy('phone'), email: channelBy('email'), ...more })
   return outside
 }
 

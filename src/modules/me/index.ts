@@ -2,6 +2,7 @@ import { unreadCount } from '#parts/notices'
 import type { ModuleManifest } from '#web/routes'
 import { askCode } from './actions.ts'
 import { text } from './pages/me-page.text.ts'
+import { channelRoutes } from './routes/channels.tsx'
 import { dataRoutes } from './routes/data.tsx'
 import { selfRoutes } from './routes/self.tsx'
 import { signInRoutes } from './routes/sign-in.tsx'
@@ -16,6 +17,7 @@ export const me: ModuleManifest = {
     signInRoutes(http)
     dataRoutes(http)
     selfRoutes(http)
+    channelRoutes(http)
   },
   endpoints: tokenEndpoints,
   offers: {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Actor, action } from '#kernel/action'
+import { devicesOf } from './devices.ts'
 
 const isOwner = (actor: Actor, subject: { readonly accountId: string }) => actor.accountId === subject.accountId
 
@@ -18,7 +19,8 @@ export const setChoice = action({
       .values({ council_id: councilId, account_id: subject.accountId, ...input })
       .onConflict((clash) => clash.columns(['council_id', 'account_id']).doUpdateSet(input))
       .execute()
-    if (input.rhythm === 'each' || !(input.email || input.sms)) {
+    const devices = await devicesOf(tx, councilId, subject.accountId)
+    if (input.rhythm === 'each' || !(input.email || input.sms || devices.length > 0)) {
       // What waited for a digest that will not come stays in the inbox and is not sent late.
       await tx
         .updateTable('notices.notice')

@@ -1,24 +1,20 @@
 import { createTransport } from 'nodemailer'
 import type { App } from '#kernel/app'
+import { systemClock } from '#kernel/clock'
 import type { ContactKind } from '#parts/people'
+import type { Channel, ChannelKind } from './channel.ts'
+import { pushChannel, usualPushHosts } from './push.ts'
+import { pushIdentity } from './push-encryption.ts'
+import { readTemplate, type Wechat, wechatChannel } from './wechat.ts'
 
-/** One message on its way out. */
-export interface OutgoingMessage {
-  /** The same key is the same message: a receiver that has it already may drop the second. */
-  readonly key: string
-  readonly address: string
-  readonly title: string
-  readonly body: string
-  /** Full address of the page it is about; null where there is none. */
-  readonly link: string | null
+/** A way out for each kind, where there is one; WeChat also says who somebody is. */
+export interface Channels extends Readonly<Partial<Record<Exclude<ChannelKind, 'wechat'>, Channel>>> {
+  readonly wechat?: Wechat
+  /** What a browser subscribes with; absent where nothing is pushed. */
+  readonly pushKey?: string
+  /** Hosts of push services an endpoint may have. */
+  readonly pushHosts?: readonly string[]
 }
-
-/** A way out. Throws when the message was not taken; it is then tried again. */
-export interface Channel {
-  send(message: OutgoingMessage): Promise<void>
-}
-
-export type Channels = Readonly<Partial<Record<ContactKind, Channel>>>
 
 const installed = new WeakMap<App, Channels>()
 
@@ -29,6 +25,11 @@ export function useChannels(app: App, channels: Channels): void {
 
 export function channelsOf(app: App): Channels {
   return installed.get(app) ?? {}
+}
+
+/** Whether browsers may subscribe, and with which key. */
+export function pushKeyOf(app: App): string | null {
+  return channelsOf(app).pushKey ?? null
 }
 
 /** Whether a code or notice can reach a contact of this kind. In a demonstration everything can: it stays inside. */
@@ -44,17 +45,43 @@ export interface ChannelSettings {
   /** Where text messages are posted as JSON. */
   readonly smsWebhookUrl: string | undefined
   readonly smsWebhookToken: string | undefined
+  /** `mailto:` or `https:` address of whoever runs the house; without it nothing is pushed to browsers. */
+  readonly pushContact: string | undefined
+  /** Hosts of push services besides the usual ones, separated by spaces. */
+  readonly pushHosts: string | undefined
+  readonly wechat:
+    | { readonly appId: string; readonly appSecret: string; readonly template: string; readonly apiUrl: string }
+    | undefined
+  /** The secret of the house, of which its key for push services is made. */
+  readonly secret: string
 }
 
-/** @throws Error when mail is set up without the address it comes from */
+/** @throws Error when a way is set up in part only */
 export function channelsFrom(settings: ChannelSettings): Channels {
-  const { smtpUrl, mailFrom, smsWebhookUrl, smsWebhookToken } = settings
+  const { smtpUrl, mailFrom, smsWebhookUrl, smsWebhookToken, pushContact, wechat } = settings
   if (smtpUrl && !mailFrom)
     throw new Error('SMTP_URL is set, so MAIL_FROM must be too, for example: 直通 <notice@example.org>')
   return {
     ...(smtpUrl && mailFrom && { email: mailChannel({ smtpUrl, from: mailFrom }) }),
+    ...(pushContact && pushFrom(pushContact, settings)),
+    ...(wechat && {
+      wechat: wechatChannel({ ...wechat, template: readTemplate(wechat.template), clock: systemClock }),
+    }),
     ...(smsWebhookUrl && { phone: smsChannel({ url: smsWebhookUrl, token: smsWebhookToken ?? null }) }),
   }
+}
+
+function pushFrom(
+  contact: string,
+  { secret, pushHosts = '' }: ChannelSettings,
+): Pick<Channels, 'push' | 'pushKey' | 'pushHosts'> {
+  if (!/^(mailto:[^@\s]+@[^@\s]+|https:\/\/\S+)$/.test(contact)) {
+    throw new Error('WEB_PUSH_CONTACT must be an address, for example: mailto:office@example.org')
+  }
+  const identity = pushIdentity(secret)
+  const hosts = [...usualPushHosts, ...pushHosts.split(/\s+/).filter(Boolean)]
+  const push = pushChannel({ identity, contact, hosts, clock: systemClock })
+  return { push, pushKey: identity.publicKey, pushHosts: hosts }
 }
 
 /** Mail over SMTP. The message's key becomes its Message-ID, by which mail programs drop a repetition. */

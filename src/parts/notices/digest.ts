@@ -3,8 +3,10 @@ import type { App } from '#kernel/app'
 import { sql, type Tx } from '#kernel/db'
 import type { Locale } from '#kernel/text'
 import { reachOf } from '#parts/people'
+import { devicesOf } from './devices.ts'
 import { digestText } from './digest.text.ts'
 import { post, waysOf } from './notify.ts'
+import { type Choice, choiceOf } from './queries.ts'
 import type { NoticeText } from './tables.ts'
 
 /** Hour of the council's day from which digests go out. */
@@ -20,10 +22,12 @@ interface Due {
 /** Sends each account that wants one the digest of its day: one a day, grouped by matter, the newest first. */
 export async function sendDigests(app: App): Promise<void> {
   const now = app.clock.now()
+  await sendHeldBack(app, now)
   const { rows } = await sql<Due>`
     select c.council_id, c.account_id, to_char(${now} at time zone k.time_zone, 'YYYY-MM-DD') as today
       from notices.choice c join councils.council k on k.council_id = c.council_id
-     where c.rhythm = 'daily' and (c.email or c.sms)
+     where c.rhythm = 'daily' and (c.email or c.sms or exists (
+           select from notices.device d where d.council_id = c.council_id and d.account_id = c.account_id))
        and extract(hour from ${now} at time zone k.time_zone) >= ${digestHour}
        and (c.digest_on is null or c.digest_on < (${now} at time zone k.time_zone)::date)
        and exists (select 1 from notices.notice n
@@ -37,6 +41,27 @@ export async function sendDigests(app: App): Promise<void> {
   }
 }
 
+/** After a flood: what was held back for an hour goes out in one message, to those who want to hear at once. */
+async function sendHeldBack(app: App, now: Date): Promise<void> {
+  const hourAgo = new Date(now.getTime() - 3_600_000)
+  const { rows } = await sql<Omit<Due, 'today'>>`
+    select distinct n.council_id, n.account_id
+      from notices.notice n
+      left join notices.choice c on c.council_id = n.council_id and c.account_id = n.account_id
+     where n.told_at is null and n.account_id is not null and n.created_at <= ${hourAgo}
+       and c.rhythm is distinct from 'daily'
+     limit 500`.execute(app.database.db)
+  for (const { council_id, account_id } of rows) {
+    await app.database.db.transaction().execute(async (tx) => {
+      await enterCouncil(tx, council_id)
+      const choice = await choiceOf(tx, council_id, account_id)
+      const untold = await takeUntold(tx, { council_id, account_id }, now)
+      const first = untold[0]
+      if (first) await postGathered(tx, { council_id, account_id, choice, untold, key: `held-${first.id}`, now })
+    })
+  }
+}
+
 async function digestOne(tx: Tx, { council_id, account_id, today }: Due, now: Date): Promise<void> {
   const choice = await tx
     .selectFrom('notices.choice')
@@ -46,7 +71,18 @@ async function digestOne(tx: Tx, { council_id, account_id, today }: Due, now: Da
     .forUpdate()
     .executeTakeFirst()
   if (!choice || choice.digest_on === today) return
-  const untold = await tx
+  const untold = await takeUntold(tx, { council_id, account_id }, now)
+  await tx
+    .updateTable('notices.choice')
+    .set({ digest_on: today })
+    .where('council_id', '=', council_id)
+    .where('account_id', '=', account_id)
+    .execute()
+  await postGathered(tx, { council_id, account_id, choice, untold, key: `digest-${account_id}-${today}`, now, today })
+}
+
+function takeUntold(tx: Tx, { council_id, account_id }: Omit<Due, 'today'>, now: Date): Promise<Told[]> {
+  return tx
     .updateTable('notices.notice')
     .set({ told_at: now })
     .where('council_id', '=', council_id)
@@ -54,22 +90,36 @@ async function digestOne(tx: Tx, { council_id, account_id, today }: Due, now: Da
     .where('told_at', 'is', null)
     .returning(['id', 'subject_type', 'subject_id', 'text', 'created_at'])
     .execute()
-  await tx
-    .updateTable('notices.choice')
-    .set({ digest_on: today })
-    .where('council_id', '=', council_id)
-    .where('account_id', '=', account_id)
-    .execute()
-  for (const { contact, locale } of waysOf(await reachOf(tx, account_id), choice)) {
+}
+
+interface Gathered {
+  readonly council_id: string
+  readonly account_id: string
+  readonly choice: Pick<Choice, 'email' | 'sms'>
+  readonly untold: readonly Told[]
+  readonly key: string
+  readonly now: Date
+  /** The day it is a digest of; absent where it only gathers what was held back. */
+  readonly today?: string
+}
+
+async function postGathered(
+  tx: Tx,
+  { council_id, account_id, choice, untold, key, now, today }: Gathered,
+): Promise<void> {
+  const reach = { ...(await reachOf(tx, account_id)), devices: await devicesOf(tx, council_id, account_id) }
+  for (const { contact, locale, name } of waysOf(reach, choice)) {
+    const words = digestWords(untold, locale)
     await post(tx, {
       councilId: council_id,
       now,
       contact,
       accountId: account_id,
       locale,
-      ...digestWords(untold, locale),
+      ...words,
+      ...(today === undefined && { title: digestText[locale].heldBack(untold.length) }),
       href: '/me/inbox',
-      key: `digest-${account_id}-${today}-${contact.kind}`,
+      key: `${key}-${name}`,
     })
   }
 }

@@ -123,8 +123,11 @@ test('what is taken but not marked is sent again after its lease, under the same
 })
 
 test.runIf(onServer)('four senders at once send each message once', async () => {
-  const { app, council, me, address, outside } = await post()
-  for (let i = 0; i < 40; i += 1) await tell(app, me, { subject: { type: 'consultation', id: String(i) } })
+  const { app, clock, council, me, address, outside } = await post()
+  for (let i = 0; i < 40; i += 1) {
+    await tell(app, me, { subject: { type: 'consultation', id: String(i) } })
+    clock.advance(6 * 60_000)
+  }
   await Promise.all(Array.from({ length: 4 }, () => sendWaiting(app, council.id)))
   const keys = (await outside.messagesTo(address, council.id)).map(({ key }) => key)
   assert.equal(keys.length, 40)

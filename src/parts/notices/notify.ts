@@ -1,8 +1,10 @@
 import type { Tx } from '#kernel/db'
 import { type CouncilId, newId } from '#kernel/ids'
 import type { Locale } from '#kernel/text'
-import { type Contact, type ContactKind, reachOf } from '#parts/people'
-import type { NoticeText } from './tables.ts'
+import { type Contact, reachOf } from '#parts/people'
+import type { ChannelKind } from './channel.ts'
+import { devicesOf } from './devices.ts'
+import type { DeviceKind, NoticeText } from './tables.ts'
 
 /** Whose notice it is. A contact gets the message itself and has no inbox. */
 export type Receiver =
@@ -59,8 +61,8 @@ export async function notify(tx: Tx, notice: NewNotice): Promise<void> {
     .executeTakeFirst()
   if (!added || muted) return
   const { accountId } = owner
-  for (const { contact, locale } of later ? [] : ways) {
-    await post(tx, messageTo(notice, contact, { locale, accountId, key: `${added.id}-${contact.kind}` }))
+  for (const { contact, locale, name } of later ? [] : ways) {
+    await post(tx, messageTo(notice, contact, { locale, accountId, key: `${added.id}-${name}` }))
   }
   for (const { contact, locale, key } of notice.alsoAt ?? []) {
     if (ways.some((way) => way.contact.kind === contact.kind && way.contact.value === contact.value)) continue
@@ -87,14 +89,22 @@ async function ownerOf(tx: Tx, councilId: CouncilId, to: Exclude<Receiver, { con
   return person?.account_id ? { ...nobody, accountId: person.account_id } : { ...nobody, personId: to.personId }
 }
 
+/** Where a message goes: a contact, or a device of the account. */
+export interface Target {
+  readonly kind: ChannelKind
+  readonly value: string
+}
+
 interface Way {
-  readonly contact: Contact
+  readonly contact: Target
   readonly locale: Locale
+  /** Its own name among the ways of one account: with it the message's key is one of a kind. */
+  readonly name: string
 }
 
 interface Ways {
   readonly ways: readonly Way[]
-  /** By the day's digest, not at once. */
+  /** Gathered with others, not at once. */
   readonly later: boolean
   readonly muted: boolean
 }
@@ -119,27 +129,55 @@ async function waysTo(tx: Tx, notice: NewNotice, accountId: string): Promise<Way
     .where('council_id', '=', councilId)
     .where('account_id', '=', accountId)
     .executeTakeFirst()
-  const later = choice?.rhythm === 'daily' && (choice.email || choice.sms)
   const reach = await reachOf(tx, accountId)
-  return { ways: waysOf(reach, { email: choice?.email ?? true, sms: choice?.sms ?? false }), later, muted: false }
+  const devices = await devicesOf(tx, councilId, accountId)
+  const ways = waysOf({ ...reach, devices }, { email: choice?.email ?? true, sms: choice?.sms ?? false })
+  const gathers = choice !== undefined && (choice.email || choice.sms || devices.length > 0)
+  const daily = gathers && choice.rhythm === 'daily'
+  return { ways, later: daily || (await isFlooded(tx, notice, accountId, ways.length)), muted: false }
 }
 
-/** The contacts of somebody that their choice allows. */
+/** Most messages a way in an hour; what comes after them is gathered, and goes out in one when the hour is over. */
+export const mostAnHour = 12
+
+async function isFlooded(tx: Tx, { councilId, now }: NewNotice, accountId: string, ways: number): Promise<boolean> {
+  if (ways === 0) return false
+  const most = mostAnHour * ways
+  const sent = await tx
+    .selectFrom('notices.outgoing')
+    .select('id')
+    .where('council_id', '=', councilId)
+    .where('account_id', '=', accountId)
+    .where('created_at', '>', new Date(now.getTime() - 3_600_000))
+    .limit(most)
+    .execute()
+  return sent.length >= most
+}
+
+export interface Reach {
+  readonly locale: Locale
+  readonly phone: string | null
+  readonly email: string | null
+  readonly devices: readonly { readonly id: string; readonly kind: DeviceKind; readonly address: string }[]
+}
+
+/** The contacts of somebody that their choice allows, and every device they added. */
 export function waysOf(
-  reach: { readonly locale: Locale; readonly phone: string | null; readonly email: string | null },
+  { locale, phone, email, devices }: Reach,
   chosen: { readonly email: boolean; readonly sms: boolean },
 ): readonly Way[] {
   const ways: Way[] = []
-  const add = (kind: ContactKind, value: string | null) =>
-    value && ways.push({ contact: { kind, value }, locale: reach.locale })
-  if (chosen.email) add('email', reach.email)
-  if (chosen.sms) add('phone', reach.phone)
+  if (chosen.email && email) ways.push({ contact: { kind: 'email', value: email }, locale, name: 'email' })
+  if (chosen.sms && phone) ways.push({ contact: { kind: 'phone', value: phone }, locale, name: 'phone' })
+  for (const { id, kind, address } of devices) {
+    ways.push({ contact: { kind, value: address }, locale, name: `${kind}-${id}` })
+  }
   return ways
 }
 
 function messageTo(
   { councilId, now, text, href, key }: NewNotice,
-  contact: Contact,
+  contact: Target,
   to: { readonly locale: Locale; readonly accountId: string | null; readonly key?: string },
 ): NewMessage {
   const { title, body } = text[to.locale]
@@ -159,7 +197,7 @@ function messageTo(
 export interface NewMessage {
   readonly councilId: CouncilId
   readonly now: Date
-  readonly contact: Contact
+  readonly contact: Target
   readonly accountId: string | null
   readonly locale: Locale
   readonly title: string

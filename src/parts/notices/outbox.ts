@@ -1,8 +1,9 @@
 import type { App } from '#kernel/app'
 import { type Db, sql } from '#kernel/db'
 import type { CouncilId } from '#kernel/ids'
-import type { ContactKind } from '#parts/people'
+import { type ChannelKind, Undeliverable } from './channel.ts'
 import { channelsOf } from './channels.ts'
+import { forgetDevice } from './devices.ts'
 
 const batch = 20
 const leaseMs = 60_000
@@ -12,7 +13,7 @@ interface Taken {
   readonly council_id: string
   readonly id: string
   readonly key: string
-  readonly channel: ContactKind
+  readonly channel: ChannelKind
   readonly address: string
   readonly title: string
   readonly body: string
@@ -58,6 +59,7 @@ async function sendOne(app: App, message: Taken): Promise<void> {
   try {
     await channel.send({ key, address, title, body, link: href && `${app.baseUrl}${href}` })
   } catch (error) {
+    if (error instanceof Undeliverable) return giveUp(app, message, error)
     return postpone(app, message, error as Error)
   }
   return finish(app, message, 'sent', null)
@@ -77,6 +79,17 @@ async function finish(app: App, { council_id, id }: Taken, state: 'sent' | 'dead
     .where('council_id', '=', council_id)
     .where('id', '=', id)
     .execute()
+}
+
+/** Trying again cannot help: the message ends here, and so does the address where the fault is its own. */
+async function giveUp(app: App, message: Taken, error: Undeliverable): Promise<void> {
+  const level = error.keepAddress ? 'error' : 'info'
+  app.log[level]({ outgoing: message.id, channel: message.channel, err: error }, 'a message cannot be delivered')
+  const { channel } = message
+  if (!error.keepAddress && (channel === 'push' || channel === 'wechat')) {
+    await forgetDevice(app.database.db, message.council_id, { kind: channel, address: message.address })
+  }
+  return finish(app, message, 'dead', error.message.slice(0, 500))
 }
 
 async function postpone(app: App, message: Taken, error: Error): Promise<void> {
@@ -101,7 +114,7 @@ async function postpone(app: App, message: Taken, error: Error): Promise<void> {
 
 export interface ShownMessage {
   readonly id: string
-  readonly channel: ContactKind
+  readonly channel: ChannelKind
   readonly address: string | null
   readonly title: string
   readonly body: string | null

@@ -5,6 +5,11 @@ export const personalDataText = messages(
     title: '收到的消息和提醒设置',
     labels: {
       choice: '提醒设置',
+      device: '接收提醒的浏览器或微信',
+      push: '浏览器推送',
+      wechat: '微信',
+      label: '名称',
+      added_at: '添加时间',
       mute: '不再通知的事',
       notice: '消息',
       email: '发邮件',
@@ -27,6 +32,11 @@ export const personalDataText = messages(
     title: 'Notices received and how you hear of them',
     labels: {
       choice: 'How you hear of news',
+      device: 'Browser or WeChat account that is told',
+      push: 'Browser',
+      wechat: 'WeChat',
+      label: 'Name',
+      added_at: 'Added',
       mute: 'Muted matter',
       notice: 'Notice',
       email: 'By e-mail',

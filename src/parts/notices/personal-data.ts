@@ -21,7 +21,13 @@ export const noticesData: PersonalData = {
       .select(['council_id', 'subject_type', 'subject_id', 'muted_at'])
       .where('account_id', '=', accountId)
       .execute()
+    const devices = await db
+      .selectFrom('notices.device')
+      .select(['council_id', 'kind', 'label', 'added_at'])
+      .where('account_id', '=', accountId)
+      .execute()
     const rows = [
+      ...devices.map((row) => ({ is: 'device', ...row })),
       ...choices.map((row) => ({ is: 'choice', ...row })),
       ...mutes.map((row) => ({ is: 'mute', ...row })),
       ...notices.map((row) => ({ is: 'notice', ...row })),
@@ -35,7 +41,7 @@ export const noticesData: PersonalData = {
     }
   },
   async erase(tx, { councilId, accountId }) {
-    for (const table of ['notices.notice', 'notices.choice', 'notices.mute'] as const) {
+    for (const table of ['notices.notice', 'notices.choice', 'notices.mute', 'notices.device'] as const) {
       await tx.deleteFrom(table).where('council_id', '=', councilId).where('account_id', '=', accountId).execute()
     }
     await tx

@@ -1,5 +1,5 @@
 import type { Actor } from '#kernel/action'
-import type { Db } from '#kernel/db'
+import type { Db, Tx } from '#kernel/db'
 import { isId } from '#kernel/ids'
 import type { NoticeText, Rhythm } from './tables.ts'
 
@@ -81,7 +81,7 @@ export interface Choice {
 /** What stands while nothing was chosen: mail at once, where there is an address. */
 export const standardChoice: Choice = { email: true, sms: false, rhythm: 'each' }
 
-export async function choiceOf(db: Db, councilId: string, accountId: string): Promise<Choice> {
+export async function choiceOf(db: Db | Tx, councilId: string, accountId: string): Promise<Choice> {
   const row = await db
     .selectFrom('notices.choice')
     .select(['email', 'sms', 'rhythm'])

@@ -1,13 +1,16 @@
 import type { ColumnType } from 'kysely'
 import type { Instant, Json } from '#kernel/db'
 import type { Locale } from '#kernel/text'
-import type { ContactKind } from '#parts/people'
+import type { ChannelKind } from './channel.ts'
 
 /** A title of one line and what there is to say, in both languages. */
 export type NoticeText = Readonly<Record<Locale, { readonly title: string; readonly body: string }>>
 
 /** At once, or gathered once a day. */
 export type Rhythm = 'each' | 'daily'
+
+/** What somebody may be told on besides a telephone and a mailbox. */
+export type DeviceKind = Exclude<ChannelKind, 'phone' | 'email'>
 
 declare module '../../kernel/db/tables.ts' {
   interface Tables {
@@ -35,6 +38,15 @@ declare module '../../kernel/db/tables.ts' {
       rhythm: Rhythm
       digest_on: ColumnType<string | null, string | null | undefined, string | null>
     }
+    'notices.device': {
+      council_id: string
+      id: string
+      account_id: string
+      kind: DeviceKind
+      address: string
+      label: string
+      added_at: Instant
+    }
     'notices.mute': {
       council_id: string
       account_id: string
@@ -47,7 +59,7 @@ declare module '../../kernel/db/tables.ts' {
       id: string
       key: string
       account_id: string | null
-      channel: ContactKind
+      channel: ChannelKind
       address: string | null
       locale: Locale
       title: string

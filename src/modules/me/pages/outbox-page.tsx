@@ -21,7 +21,7 @@ export function OutboxPage({ view }: { readonly view: OutboxView }) {
           {view.messages.map((message) => (
             <li key={message.id} class="card">
               <p>
-                <Tag>{message.channel === 'phone' ? t.sms : t.mail}</Tag> {t.to(message.address ?? '')}{' '}
+                <Tag>{t.channel[message.channel]}</Tag> {t.to(shownAddress(message))}{' '}
                 <time class="muted" dateTime={message.created_at.toISOString()}>
                   {whenText(message.created_at, view.time)}
                 </time>
@@ -50,4 +50,10 @@ export function OutboxPage({ view }: { readonly view: OutboxView }) {
       </p>
     </>
   )
+}
+
+/** A browser's address is a long secret: its service is enough to see. */
+function shownAddress({ channel, address }: ShownMessage): string {
+  if (channel !== 'push') return address ?? ''
+  return /"endpoint":"https:\/\/([^/"]+)/.exec(address ?? '')?.[1] ?? ''
 }

@@ -16,6 +16,7 @@ import {
   Radios,
   useText,
 } from '#ui'
+import { text as channelsText } from './channels-page.text.ts'
 import { text } from './settings-page.text.ts'
 
 export interface SettingsView {
@@ -152,6 +153,9 @@ function ChannelsForm({ view }: Section) {
           <Button>{t.save}</Button>
         </ButtonRow>
       </Form>
+      <p>
+        <a href="/me/channels">{useText(channelsText).settings}</a>
+      </p>
     </section>
   )
 }
