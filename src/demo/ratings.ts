@@ -37,7 +37,7 @@ export function tellRatings(stage: Stage, { receipt, matter }: RatedMatter): voi
   }
   const decide = async (kind: string, part: StageCode, decision: 'upheld' | 'anew', reason: string) => {
     const input = { sheetId: (await newest(kind)).id, stage: part, decision, reason }
-    done(await perform(app, decideRecheck, company.actor('周敏'), input))
+    done(await perform(app, decideRecheck, company.actor('周明'), input))
   }
 
   line.on(76, 10, async () => {

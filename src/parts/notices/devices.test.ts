@@ -202,7 +202,7 @@ describe('messages in WeChat', () => {
     expect(wechat.arrived[0]).toEqual({
       openid: 'follower-li',
       url: `${app.baseUrl}/contact/7KQ4-M2XC-9TRA`,
-      data: { thing2: { value: '您反映的事有进展：3号楼东门的路灯坏…' }, time3: { value: '2026-11-20 12:00' } },
+      data: { thing2: { value: '您反映的事有进展：3号楼东门的路灯坏了…' }, time3: { value: '2026-11-20 12:00' } },
     })
     expect(wechat.tokens).toBe(1)
     expect(await eventsIn(app, council, 'notices.wechat-linked')).toHaveLength(1)
