@@ -41,7 +41,11 @@ export function tellRatings(stage: Stage, { receipt, matter }: RatedMatter): voi
   }
 
   line.on(76, 10, async () => {
-    const browser = { endpoint: 'https://fcm.googleapis.com/fcm/send/yunshan-demo', ...demoKeys, label: 'Chrome · Android' }
+    const browser = {
+      endpoint: 'https://fcm.googleapis.com/fcm/send/yunshan-demo',
+      ...demoKeys,
+      label: 'Chrome · Android',
+    }
     done(await perform(app, subscribePush, resident(), browser))
     done(await perform(app, linkWechat, resident(), { openid: 'oYunshan_zhao_ayi_000' }))
   })
@@ -49,9 +53,7 @@ export function tellRatings(stage: Stage, { receipt, matter }: RatedMatter): voi
   line.on(48, 200, () => ask(replyRating, 'whole', '灯具要从外地调货，工期写得很清楚。'))
   line.on(47, 60, () => decide(replyRating, 'whole', 'upheld', '答复没有说这二十天怎么照明，评价符合实际。'))
   line.on(45, 40, () => rate('basically-satisfied', ''))
-  line.on(44, 20, () =>
-    score('reply', { contact: 6, 'face-to-face': 15 }, '电话里说得清楚，但没有当面和老人家说。'),
-  )
+  line.on(44, 20, () => score('reply', { contact: 6, 'face-to-face': 15 }, '电话里说得清楚，但没有当面和老人家说。'))
   line.on(43, 90, () => ask(handlingRating, 'reply', '11 号下午到 3 号楼当面答复过，有签字。'))
   line.on(42, 30, () => decide(handlingRating, 'reply', 'anew', '签字属实，请代表重新评分。'))
   line.on(41, 15, () => score('reply', { contact: 8, 'face-to-face': 26 }, '核实过，当面答复了。'))

@@ -28,7 +28,7 @@ export * from './queries.ts'
 export * from './queue.ts'
 export * from './record.ts'
 export * from './rules.ts'
-export { DueWords, StandingView } from './standing-view.tsx'
+export { DueWords, HowReckoned, StandingView } from './standing-view.tsx'
 export {
   type CaseStage,
   type ClosedFor,

@@ -35,16 +35,22 @@ export function StandingView({ standing, holderName, steps, today, day, locale }
           { term: t.why, value: t.whyOf[standing.why] },
         ]}
       />
-      {dueOn && steps && steps.length > 1 && (
-        <Details summary={t.how}>
-          <ol>
-            {dueSentences(locale, steps).map((sentence) => (
-              <li key={sentence}>{sentence}</li>
-            ))}
-          </ol>
-        </Details>
-      )}
+      {dueOn && <HowReckoned steps={steps} locale={locale} />}
     </>
+  )
+}
+
+/** A date opens its own calculation, in sentences; nothing where it was only named. */
+export function HowReckoned({ steps, locale }: Pick<StandingViewProps, 'steps' | 'locale'>) {
+  if (!steps || steps.length <= 1) return null
+  return (
+    <Details summary={casesText[locale].how}>
+      <ol>
+        {dueSentences(locale, steps).map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ol>
+    </Details>
   )
 }
 

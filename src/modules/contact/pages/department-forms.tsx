@@ -1,5 +1,5 @@
 import { dayInWords } from '#kernel/calendar'
-import { casesText, isRunning, outcomes } from '#parts/cases'
+import { casesText, HowReckoned, isRunning, outcomes } from '#parts/cases'
 import { Button, Checkbox, ConfirmForm, Field, Form, Notice, Radios, Select, TextArea } from '#ui'
 import { TemplateChoice } from './bureau-forms.tsx'
 import { PromiseForms } from './promise-forms.tsx'
@@ -89,6 +89,7 @@ function ReturnForm(props: WorkPageProps & { readonly assignmentId: string }) {
   return (
     <WorkForm page={props} name="return" summary={t.return} values={{ assignmentId }}>
       {clock && <p>{t.returnWords(dayInWords(shown.locale, clock.due_on))}</p>}
+      {clock && <HowReckoned steps={clock.steps} locale={shown.locale} />}
       <TextArea {...field('reason')} label={t.reason} rows={3} maxLength={1000} />
       <Select
         {...field('proposedOwner')}

@@ -1,6 +1,6 @@
 import { dayInWords } from '#kernel/calendar'
 import { dateTag, type Locale } from '#kernel/text'
-import { casesText } from '#parts/cases'
+import { casesText, HowReckoned } from '#parts/cases'
 import { acceptedFiles } from '#parts/files'
 import { Button, ButtonLink, DefinitionList, Details, FileField, Form, PageHead, Tag, TextArea, Words } from '#ui'
 import { roundedPoint } from '../nearness.ts'
@@ -76,6 +76,7 @@ export function OpenPage(props: OpenPageProps) {
             : []),
         ]}
       />
+      {matter.stage === 'open' && matter.dueOn && <HowReckoned steps={matter.dueSteps} locale={locale} />}
       <section aria-labelledby="reply">
         <h2 id="reply">{t.reply}</h2>
         {matter.reply === null ? (

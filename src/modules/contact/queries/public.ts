@@ -1,3 +1,4 @@
+import type { Explanation } from '#kernel/calendar'
 import '../tables.ts'
 import { type Db, sql } from '#kernel/db'
 import type { CaseStage, Outcome } from '#parts/cases'
@@ -21,6 +22,8 @@ export interface OpenMatter {
   readonly raisedAt: Date
   readonly organisationId: string | null
   readonly dueOn: string | null
+  /** The reckoning of that day. */
+  readonly dueSteps: readonly Explanation[] | null
   readonly late: boolean
   readonly voices: number
   /** The reply sent last. */
@@ -57,7 +60,7 @@ export async function openMatters(
   const { rows } = await sql<OpenMatter & { total: number }>`
     with found as (
       select x.council_id, x.id, x.opinion_id, x.number, x.topic, x.place_shown, x.spot, x.latitude, x.longitude,
-             x.raised_at, x.case_id, o.body, o.content_locale, m.stage, m.outcome, a.organisation_id, c.due_on,
+             x.raised_at, x.case_id, o.body, o.content_locale, m.stage, m.outcome, a.organisation_id, c.due_on, c.steps,
              coalesce(c.due_on < ${asked.today}::date and c.paused_on is null, false) as late,
              count(*) over () as total
         from contact.matter x
@@ -80,6 +83,7 @@ export async function openMatters(
               where f.council_id = x.council_id and f.opinion_id = x.opinion_id and f.kind = 'photo'), '[]')
              else '[]' end as photos,
            x.stage, x.outcome, x.raised_at as "raisedAt", x.organisation_id as "organisationId", x.due_on as "dueOn",
+           x.steps as "dueSteps",
            x.late, ${voicesOf(sql`x`)} as voices,
            r.body as reply, r.organisation_id as "repliedBy", r.sent_at as "repliedAt", x.total
       from found x
