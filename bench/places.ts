@@ -154,7 +154,7 @@ async function recall({ app, council }: BenchHouse): Promise<Figure> {
 }
 
 /** A province: districts and streets, places in each, deputies with constituencies, groups and places. */
-async function fill({ app, council }: BenchHouse): Promise<void> {
+export async function fill({ app, council }: BenchHouse): Promise<void> {
   const { db } = app.database
   const at = app.clock.now()
   const areaIds = new Map<string, string>()

@@ -238,10 +238,16 @@ function publicPages(http: Http, cache: PageCache): void {
     await next()
     if (!c.get('keep') || c.res.status !== 200 || c.res.headers.has('set-cookie')) return
     const html = await c.res.clone().text()
+    const headers = { ...securityHeaders, ...ownHeaders(c.res) }
     const councilId = c.get('viewer').council.id
     c.res = undefined
-    c.res = keptAnswer(c, await cache.keep(key, { councilId, stamp, at, html, headers: securityHeaders }))
+    c.res = keptAnswer(c, await cache.keep(key, { councilId, stamp, at, html, headers }))
   })
+}
+
+/** What a page says itself of how a browser is to guard it, instead of what holds for all. */
+function ownHeaders(response: Response): Record<string, string> {
+  return Object.fromEntries([...response.headers].filter(([name]) => Object.hasOwn(securityHeaders, name)))
 }
 
 function keptAnswer(c: Ctx, kept: Kept): Response {

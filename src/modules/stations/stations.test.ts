@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'vitest'
-import { aContactPoint, aCouncil, aGuestOf, aStation } from '#support/councils'
+import { perform, systemActor } from '#kernel/action'
+import { addConstituency, changeSetting } from '#parts/councils'
+import { appoint, changeDeputy, enrolDeputies } from '#parts/network'
+import { aContactPoint, aCouncil, aGuestOf, anArea, aStation, succeeded } from '#support/councils'
 import { house } from '#support/house'
-import { aClerkOf, someoneAt } from '#support/people'
+import { aClerkOf, aDeputyOf, someoneAt } from '#support/people'
 import { siteOf } from '#support/site'
 import { stations } from './index.ts'
 
@@ -103,4 +106,181 @@ test('marking a council as formed with too few members says how many there must 
   const refused = await site.post(`/stations/${point.number}/council`, { formedOn: '2026-11-20' })
   assert.equal(refused.status, 422)
   assert.match(await refused.text(), /立法议事会应有 9 至 13 人，现在有 0 人/)
+})
+
+test('an address that no place bears leads to the places of the area it names', async () => {
+  const { app } = await house()
+  const council = await aCouncil(app)
+  const street = await anArea(app, council, { name_zh: '望山街道' })
+  await aStation(app, council, { areaId: street.areaId, name_zh: '松风代表联络站' })
+  await aStation(app, council, { name_zh: '清泉社区代表联络站', address_zh: '清泉路 8 号' })
+  const site = siteOf({ app, council, modules, actor: aGuestOf(council) })
+  const html = await (await site.get(`/stations?q=${encodeURIComponent('望山街道学府路100号3幢')}`)).text()
+  assert.match(html, /没有直接对上的，这是望山街道的站点。/)
+  assert.match(html, /松风代表联络站/)
+  assert.doesNotMatch(html, /清泉社区代表联络站/)
+  // Written without the space of the register.
+  assert.match(await (await site.get(`/stations?q=${encodeURIComponent('清泉路8号')}`)).text(), /清泉社区代表联络站/)
+})
+
+test('a constituency finds the places in its area and those where its deputies serve', async () => {
+  const { app } = await house()
+  const council = await aCouncil(app)
+  const system = systemActor(council.id)
+  const street = await anArea(app, council, { name_zh: '望山街道' })
+  await aStation(app, council, { areaId: street.areaId, name_zh: '松风代表联络站' })
+  const far = await aStation(app, council, { name_zh: '石桥代表联络站' })
+  await aStation(app, council, { name_zh: '清泉社区代表联络站' })
+  const seat = succeeded(
+    await perform(app, addConstituency, system, {
+      name_zh: '第一选区',
+      kind: 'territorial',
+      areaId: street.areaId,
+      seats: 2,
+    }),
+  )
+  const { personId } = await aDeputyOf(app, council)
+  await app.database.db.transaction().execute((tx) => enrolDeputies(tx, council.id, [personId]))
+  const { constituencyId } = seat
+  succeeded(await perform(app, changeDeputy, system, { personId, levels: ['municipal'], constituencyId }))
+  const serves = { placeId: far.placeId, personId, role: 'deputy' as const, since: '2026-11-20' }
+  succeeded(await perform(app, appoint, system, serves))
+  const site = siteOf({ app, council, modules, actor: aGuestOf(council) })
+  const html = await (await site.get('/stations?constituency=1')).text()
+  assert.match(html, /松风代表联络站/)
+  assert.match(html, /石桥代表联络站/)
+  assert.doesNotMatch(html, /清泉社区代表联络站/)
+})
+
+test('near me lists the nearest first, keeps the position nowhere and in no address', async () => {
+  const { app } = await house()
+  const council = await aCouncil(app)
+  await aStation(app, council, { name_zh: '远处代表联络站', latitude: 30.4, longitude: 120.2 })
+  await aStation(app, council, { name_zh: '近处代表联络站', latitude: 30.252, longitude: 119.984 })
+  const site = siteOf({ app, council, modules, actor: aGuestOf(council) })
+  const near = await site.post('/stations/near', { latitude: '30.2518871', longitude: '119.9841234' })
+  assert.equal(near.status, 200)
+  assert.equal(near.headers.get('cache-control'), 'no-store')
+  const html = await near.text()
+  assert.ok(html.indexOf('1. 近处代表联络站') > 0)
+  assert.ok(html.indexOf('2. 远处代表联络站') > html.indexOf('1. 近处代表联络站'))
+  assert.doesNotMatch(html, /30\.2518|119\.9841/)
+  for (const sent of [
+    { latitude: '', longitude: '' },
+    { latitude: 'x', longitude: '1' },
+    { latitude: '91', longitude: '1' },
+  ])
+    assert.equal((await site.post('/stations/near', sent)).status, 422)
+})
+
+test('pictures of a map are let in only where the council chose them, and only from there', async () => {
+  const { app } = await house()
+  const council = await aCouncil(app)
+  await aStation(app, council, { latitude: 30.25, longitude: 119.98 })
+  const site = siteOf({ app, council, modules, actor: aGuestOf(council) })
+  const before = await site.get('/stations')
+  assert.match(before.headers.get('content-security-policy') ?? '', /img-src 'self' data: blob:;/)
+  assert.doesNotMatch(await before.text(), /<image/)
+  const value = 'https://tiles.example.cn/{z}/{x}/{y}.png'
+  const change = { key: 'mapTiles', value, validFrom: '2026-11-20', reason: '用市里的地图' }
+  succeeded(await perform(app, changeSetting, systemActor(council.id), change))
+  // A page is kept for guests for a second.
+  const later = siteOf({ app, council, modules, actor: aGuestOf(council) })
+  for (const asked of ['first', 'kept']) {
+    const again = await later.get('/stations')
+    const policy = again.headers.get('content-security-policy') ?? ''
+    assert.match(policy, /img-src 'self' https:\/\/tiles\.example\.cn data:/, asked)
+  }
+  const after = await later.get('/stations')
+  assert.match(await after.text(), /<image href="https:\/\/tiles\.example\.cn\/\d+\/\d+\/\d+\.png"/)
+  const elsewhere = await later.get('/stations/network')
+  assert.doesNotMatch(elsewhere.headers.get('content-security-policy') ?? '', /tiles/)
+  for (const wrong of [
+    'http://tiles.example.cn/{z}/{x}/{y}.png',
+    'https://tiles.example.cn/{z}/{x}.png',
+    'javascript:{z}{x}{y}',
+  ])
+    assert.equal((await perform(app, changeSetting, systemActor(council.id), { ...change, value: wrong })).ok, false)
+})
+
+test('outlines are taken from GeoJSON by the codes of areas; what is none or names no area is refused whole', async () => {
+  const { app } = await house()
+  const council = await aCouncil(app)
+  await anArea(app, council, { code: 'S1', name_zh: '望山街道' })
+  await aStation(app, council, { latitude: 30.26, longitude: 119.99 })
+  const guest = siteOf({ app, council, modules, actor: aGuestOf(council) })
+  const site = siteOf({ app, council, modules, actor: await aClerkOf(app, council) })
+  assert.equal((await guest.get('/stations/shapes')).status, 404)
+  const geojson = (code: string) =>
+    JSON.stringify({
+      type: 'FeatureCollection',
+      features: [
+        {
+          type: 'Feature',
+          properties: { code },
+          geometry: {
+            type: 'Polygon',
+            coordinates: [
+              [
+                [119.98, 30.25],
+                [120.01, 30.25],
+                [120.01, 30.28],
+                [119.98, 30.28],
+                [119.98, 30.25],
+              ],
+            ],
+          },
+        },
+      ],
+    })
+  const unknown = await site.post('/stations/shapes', { geojson: geojson('S9') })
+  assert.equal(unknown.status, 422)
+  assert.match(await unknown.text(), /没有编码为“S9”的区域/)
+  const broken = await site.post('/stations/shapes', { geojson: '{"type":"Feature"}' })
+  assert.match(await broken.text(), /FeatureCollection/)
+  assert.equal((await site.post('/stations/shapes', { geojson: geojson('S1') })).status, 303)
+  const html = await (await guest.get('/stations')).text()
+  assert.match(html, /<path d="M[\d L]+Z"/)
+  assert.match(html, /<text[^>]*>望山街道<\/text>/)
+})
+
+test('a page says whether its place is open now, and not on a public holiday', async () => {
+  const { app, clock } = await house('2026-11-20T01:00:00Z')
+  const council = await aCouncil(app)
+  const opening = [1, 2, 3, 4, 5].map((weekday) => ({ weekday, from: '09:00', to: '17:30' }))
+  const { number } = await aStation(app, council, { opening })
+  const said = async (at: string) => {
+    clock.set(at)
+    const site = siteOf({ app, council, modules, actor: aGuestOf(council) })
+    return /(?:现在开放|现在不开放)[^<]*/.exec(await (await site.get(`/stations/${number}`)).text())?.[0]
+  }
+  // Friday 20 November 2026, nine in the morning in China.
+  assert.equal(await said('2026-11-20T01:00:00Z'), '现在开放，到 17:30')
+  assert.equal(await said('2026-11-20T00:59:00Z'), '现在不开放，今天 09:00 开')
+  assert.equal(await said('2026-11-20T09:30:00Z'), '现在不开放，11月23日周一 09:00 开')
+  // National Day, a Thursday; the notice of 2026 gives the days until the 7th.
+  assert.equal(await said('2026-10-01T02:00:00Z'), '现在不开放，10月8日周四 09:00 开')
+})
+
+test('3,300 places stay one light page', async () => {
+  const { app } = await house()
+  const council = await aCouncil(app)
+  await app.database.pool.query(
+    `insert into network.place (council_id, place_id, number, code, register_code, kind, level, host_kind, name_zh, address_zh, latitude, longitude, since)
+     select $1, gen_random_uuid(), i, substr(translate(upper(md5(i::text)), 'ILOU', '0101'), 1, 4) || '-' || substr(translate(upper(md5(i || 'b')), 'ILOU', '0101'), 1, 4) || '-' || lpad(i::text, 4, '0'),
+            'P' || i, 'station', 'community', 'community', '第' || i || '社区代表联络站', '云山市第' || i || '街道河滨路 18 号', 29 + (i % 57) * 0.02, 119 + (i / 57) * 0.02, '2025-01-01'
+       from generate_series(1, 3300) as i`,
+    [council.id],
+  )
+  const site = siteOf({ app, council, modules, actor: aGuestOf(council) })
+  const html = await (await site.get('/stations')).text()
+  assert.match(html, /3,?300/)
+  assert.ok(Buffer.byteLength(html) < 60_000, String(Buffer.byteLength(html)))
+  // Every one is in a dot or a cluster.
+  const counted = [...html.matchAll(/aria-label="这里有 (\d+) 个站点/g)].reduce(
+    (sum, [, count]) => sum + Number(count),
+    0,
+  )
+  const dots = (html.match(/class="reach"[^>]*r="16"/g) ?? []).length
+  assert.equal(counted + dots, 3300)
 })
