@@ -5,6 +5,7 @@ import { drain } from '#kernel/worker'
 import { countAll } from '../modules/insight/count.ts'
 import { tellContact } from './contact.ts'
 import { foundCouncils } from './councils.ts'
+import { tellExchange } from './exchange.ts'
 import { tellLedgers } from './ledgers.ts'
 import { bringPeople } from './people.ts'
 import { layOutNetwork } from './places.ts'
@@ -35,6 +36,7 @@ export async function seedDemo(app: App, tell: (line: string) => void): Promise<
   for (const story of stories) tellStory(stage, story)
   tellPublicity(stage)
   tellContact(stage)
+  tellExchange(stage)
   tellLedgers(stage)
   tellVisits(stage)
   await line.run()

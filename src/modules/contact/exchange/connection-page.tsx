@@ -15,8 +15,9 @@ import {
   useLocale,
 } from '#ui'
 import { ConnectionState } from './exchange-page.tsx'
+import { OutgoingTable } from './outgoing-view.tsx'
 import { text } from './pages.text.ts'
-import type { ListedConnection, ListedImport } from './queries.ts'
+import type { ListedConnection, ListedImport, Outgoing } from './queries.ts'
 
 const tags = { faulty: 'wait', ready: 'accent', done: 'ok', dropped: 'plain' } as const
 const maxBytes = 10_000_000
@@ -24,6 +25,7 @@ const maxBytes = 10_000_000
 export interface ConnectionView {
   readonly connection: ListedConnection
   readonly imports: readonly ListedImport[]
+  readonly outgoing: readonly Outgoing[]
   readonly timeZone: string
   /** What went wrong last, in words. */
   readonly trouble: string | null
@@ -95,6 +97,7 @@ export function ConnectionPage({ view }: { readonly view: ConnectionView }) {
           ]}
         />
       )}
+      {!sheets && <OutgoingTable rows={view.outgoing} timeZone={view.timeZone} />}
       {!connection.ended_at && (
         <ConfirmForm
           action={`${base}/end`}

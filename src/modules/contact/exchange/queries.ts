@@ -121,6 +121,40 @@ export async function* handedBack(
   }
 }
 
+export interface Outgoing {
+  readonly id: string
+  readonly matterId: string
+  readonly number: number
+  readonly system: string
+  readonly state: 'waiting' | 'taken' | 'closed' | 'dead'
+  readonly lastError: string | null
+  readonly theirId: string | null
+  readonly theirStatus: 'open' | 'closed' | null
+  readonly theirNotes: string
+  readonly theirAgency: string
+  readonly theirUpdate: Date | null
+  readonly askedAt: Date | null
+}
+
+/** Matters handed to departments' own systems, what is in trouble first: of one connection, or one matter. */
+export async function outgoingOf(
+  db: Db,
+  councilId: string,
+  which: { readonly connectionId: string } | { readonly matterId: string },
+): Promise<readonly Outgoing[]> {
+  const of = 'matterId' in which ? sql`g.matter_id = ${which.matterId}` : sql`g.connection_id = ${which.connectionId}`
+  const { rows } = await sql<Outgoing>`
+    select g.id, g.matter_id as "matterId", m.number, c.name as system, g.state, g.last_error as "lastError",
+           g.their_id as "theirId", g.their_status as "theirStatus", g.their_notes as "theirNotes",
+           g.their_agency as "theirAgency", g.their_update as "theirUpdate", g.asked_at as "askedAt"
+      from contact.outgoing g
+      join contact.matter m on m.council_id = g.council_id and m.id = g.matter_id
+      join contact.connection c on c.council_id = g.council_id and c.id = g.connection_id
+     where g.council_id = ${councilId} and ${of}
+     order by g.state = 'dead' desc, g.made_at desc limit 100`.execute(db)
+  return rows
+}
+
 /** One side of a pair that may be one matter. */
 export interface Side {
   readonly id: string

@@ -8,6 +8,7 @@ import { notFoundPage } from '#web/errors'
 import { type Again, answer, sent, submit } from '#web/form'
 import { page } from '#web/page'
 import type { Ctx, Http } from '#web/routes'
+import { retryOutgoing } from '../open311/outgoing.ts'
 import { text as listText } from '../pages/list-page.text.ts'
 import { backColumns } from './back-columns.text.ts'
 import { ConnectionPage, SheetPage } from './connection-page.tsx'
@@ -16,7 +17,16 @@ import { hotlineActions } from './hotline.ts'
 import { addConnection, endConnection, endKey, makeKey, mayExchange } from './keys.ts'
 import { text } from './pages.text.ts'
 import { decideLikeness } from './propose.ts'
-import { connectionsOf, countProposed, handedBack, keysOf, pairsIn, sheetImport, sheetImports } from './queries.ts'
+import {
+  connectionsOf,
+  countProposed,
+  handedBack,
+  keysOf,
+  outgoingOf,
+  pairsIn,
+  sheetImport,
+  sheetImports,
+} from './queries.ts'
 import { pairStates, SamePage } from './same-page.tsx'
 import { sheetColumns } from './schema.ts'
 import { troubleInWords } from './trouble.text.ts'
@@ -62,6 +72,10 @@ export function officeRoutes(http: Http): void {
   http.post(
     `${base}/imports/:id/drop`,
     room((c) => settle(c, hotlineActions.dropImport)),
+  )
+  http.post(
+    `${base}/outgoing/:id/again`,
+    room((c) => ended(c, retryOutgoing, { outgoingId: idIn(c) }, base)),
   )
   http.get(`${base}/same`, room(same))
   http.post(`${base}/same`, room(decide))
@@ -169,13 +183,13 @@ async function newConnection(c: Ctx): Promise<Response> {
 
 async function ended(
   c: Ctx,
-  declared: typeof endKey | typeof endConnection,
-  input: { readonly keyId: string } | { readonly connectionId: string },
+  declared: typeof endKey | typeof endConnection | typeof retryOutgoing,
+  input: { readonly keyId: string } | { readonly connectionId: string } | { readonly outgoingId: string },
   to: string,
 ): Promise<Response> {
-  // Each of the two takes its own input; the route above pairs them.
-  return submit(c, declared as typeof endKey, {
-    input: input as { keyId: string },
+  // Each takes its own input; the routes above pair them.
+  return submit(c, declared as unknown as typeof endKey, {
+    input: input as unknown as { keyId: string },
     done: () => `${to}?saved=1`,
     again: (again) => show(c, again),
   })
@@ -194,6 +208,7 @@ async function connection(c: Ctx, again: Again | null): Promise<Response> {
   const view = {
     connection: found,
     imports: await sheetImports(c.get('app').database.db, council.id),
+    outgoing: await outgoingOf(c.get('app').database.db, council.id, { connectionId: found.id }),
     timeZone: council.timeZone,
     trouble: found.last_error && (troubleInWords(found.last_error, locale) ?? found.last_error),
     errors: errorsOf(c, again),

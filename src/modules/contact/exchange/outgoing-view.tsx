@@ -1,0 +1,83 @@
+import { dateTag } from '#kernel/text'
+import { Button, Form, Table, Tag, useLocale } from '#ui'
+import { text } from './pages.text.ts'
+import type { Outgoing } from './queries.ts'
+import { troubleInWords } from './trouble.text.ts'
+
+const tags = { waiting: 'wait', taken: 'plain', closed: 'ok', dead: 'stop' } as const
+
+/** What was handed to a department's own system, and what it says. */
+export function OutgoingTable({ rows, timeZone }: { readonly rows: readonly Outgoing[]; readonly timeZone: string }) {
+  const locale = useLocale()
+  const t = text[locale]
+  const when = new Intl.DateTimeFormat(dateTag[locale], { dateStyle: 'medium', timeStyle: 'short', timeZone })
+  return (
+    <Table
+      caption={t.outgoing}
+      keyOf={({ id }) => id}
+      rows={rows}
+      empty={t.noOutgoing}
+      columns={[
+        {
+          label: t.matter,
+          names: true,
+          cell: ({ number }) => <a href={`/contact/matters/${number}`}>{t.number(number)}</a>,
+        },
+        { label: t.state, cell: (each) => <OutgoingState outgoing={each} /> },
+        { label: t.theirs, cell: ({ theirId }) => theirId ?? '' },
+        { label: t.theirState, cell: (each) => <TheirWords outgoing={each} /> },
+        { label: t.asked, cell: ({ askedAt }) => (askedAt ? when.format(askedAt) : t.never) },
+      ]}
+    />
+  )
+}
+
+function OutgoingState({ outgoing }: { readonly outgoing: Outgoing }) {
+  const locale = useLocale()
+  const t = text[locale]
+  const { id, state, lastError } = outgoing
+  return (
+    <>
+      <Tag kind={tags[state]}>{t.outStates[state]}</Tag>
+      {lastError && <p class="muted">{troubleInWords(lastError, locale) ?? lastError}</p>}
+      {state === 'dead' && (
+        <Form action={`/contact/exchange/outgoing/${id}/again`}>
+          <Button kind="quiet">{t.again}</Button>
+        </Form>
+      )}
+    </>
+  )
+}
+
+function TheirWords({ outgoing }: { readonly outgoing: Outgoing }) {
+  const t = text[useLocale()]
+  const { theirStatus, theirNotes, theirAgency } = outgoing
+  if (!theirStatus) return null
+  return (
+    <>
+      {t.theirStates[theirStatus]}
+      {theirAgency && ` · ${theirAgency}`}
+      {theirNotes && <p lang="zh-CN">{theirNotes}</p>}
+    </>
+  )
+}
+
+/** On a matter's own page: what another system says of it, and that it comes from there. */
+export function TheirState({ rows }: { readonly rows: readonly Outgoing[] }) {
+  const t = text[useLocale()]
+  return (
+    <>
+      {rows.map((each) => (
+        <section key={each.id} class="card" aria-label={t.fromThere(each.system)}>
+          <p class="row">
+            <Tag>{t.fromThere(each.system)}</Tag> <Tag kind={tags[each.state]}>{t.outStates[each.state]}</Tag>
+            {each.theirId && <span class="muted">{t.theirNumber(each.theirId)}</span>}
+          </p>
+          <p>
+            <TheirWords outgoing={each} />
+          </p>
+        </section>
+      ))}
+    </>
+  )
+}
