@@ -3,6 +3,7 @@ import type { App } from '#kernel/app'
 import { casesText, organisationsServed } from '#parts/cases'
 import type { HomeCard, InboxItem, Matter, MatterAsked, MineItem, Offers } from '#web/routes'
 import type { Viewer } from '#web/viewer'
+import { text as exchangeText } from './exchange/pages.text.ts'
 import { departmentRows, figureColumns, monthRows, placeRows } from './open-data.ts'
 import { text as deskText } from './pages/desk-page.text.ts'
 import { text } from './pages/list-page.text.ts'
@@ -175,5 +176,6 @@ export function desksOf({ actor, locale }: Viewer): readonly { readonly href: st
           { href: '/contact/overdue', label: t.overdue },
         ]
       : []),
+    ...(hasRole(actor, 'clerk') ? [{ href: '/contact/exchange', label: exchangeText[locale].title }] : []),
   ]
 }

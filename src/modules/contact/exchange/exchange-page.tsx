@@ -175,7 +175,7 @@ function Keys({ view }: { readonly view: ExchangeView }) {
         empty={t.noKeys}
         columns={[
           { label: t.keyLabel, names: true, cell: ({ label }) => label },
-          { label: t.keys, cell: ({ hint }) => t.keyEnds(hint) },
+          { label: t.key, cell: ({ hint }) => t.keyEnds(hint) },
           { label: t.matters, numeric: true, cell: ({ matters }) => matters },
           { label: t.used, cell: ({ used_at }) => time(used_at) },
           {

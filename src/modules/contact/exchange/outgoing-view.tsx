@@ -1,7 +1,7 @@
 import { dateTag } from '#kernel/text'
 import { Button, Form, Table, Tag, useLocale } from '#ui'
 import { text } from './pages.text.ts'
-import type { Outgoing } from './queries.ts'
+import type { Elsewhere, Outgoing } from './queries.ts'
 import { troubleInWords } from './trouble.text.ts'
 
 const tags = { waiting: 'wait', taken: 'plain', closed: 'ok', dead: 'stop' } as const
@@ -57,17 +57,33 @@ function TheirWords({ outgoing }: { readonly outgoing: Outgoing }) {
     <>
       {t.theirStates[theirStatus]}
       {theirAgency && ` · ${theirAgency}`}
-      {theirNotes && <p lang="zh-CN">{theirNotes}</p>}
+      {theirNotes && (
+        <span lang="zh-CN">
+          <br />
+          {theirNotes}
+        </span>
+      )}
     </>
   )
 }
 
-/** On a matter's own page: what another system says of it, and that it comes from there. */
-export function TheirState({ rows }: { readonly rows: readonly Outgoing[] }) {
+/** On a matter's own page: by which door it came, what another system says of it, and what it may be the same as. */
+export function ElsewhereView({ elsewhere, decides }: { readonly elsewhere: Elsewhere; readonly decides: boolean }) {
   const t = text[useLocale()]
+  const { doors, outgoing, alike } = elsewhere
   return (
     <>
-      {rows.map((each) => (
+      {doors.map(({ name, theirNumber, program }) => (
+        <p key={`${name} ${theirNumber}`} class="row">
+          <Tag>{t.from(name)}</Tag> {!program && <span class="muted">{t.theirNumber(theirNumber)}</span>}
+        </p>
+      ))}
+      {decides && alike.length > 0 && (
+        <p>
+          <a href="/contact/exchange/same">{t.same}</a>: {alike.map((number) => t.number(number)).join(' · ')}
+        </p>
+      )}
+      {outgoing.map((each) => (
         <section key={each.id} class="card" aria-label={t.fromThere(each.system)}>
           <p class="row">
             <Tag>{t.fromThere(each.system)}</Tag> <Tag kind={tags[each.state]}>{t.outStates[each.state]}</Tag>

@@ -210,3 +210,36 @@ export async function pairsIn(
   const dated = (one: Side): Side => ({ ...one, at: new Date(one.at) })
   return rows.map((pair) => ({ ...pair, later: dated(pair.later), earlier: dated(pair.earlier) }))
 }
+
+/** Other houses' doors a matter came through. */
+export interface Door {
+  readonly name: string
+  readonly theirNumber: string
+  /** A program's own number says nothing to people. */
+  readonly program: boolean
+}
+
+export interface Elsewhere {
+  readonly doors: readonly Door[]
+  readonly outgoing: readonly Outgoing[]
+  /** Numbers of matters nobody has looked at beside this one yet. */
+  readonly alike: readonly number[]
+}
+
+/** What other houses have to do with a matter. */
+export async function elsewhereOf(db: Db, councilId: string, matterId: string): Promise<Elsewhere> {
+  const { rows: doors } = await sql<Door>`
+    select coalesce(n.name, x.label) as name, d.their_number as "theirNumber", n.id is null as program
+      from contact.door d
+      left join contact.connection n on n.council_id = d.council_id and n.id = d.connection_id
+      left join contact.exchange_key x on x.council_id = d.council_id and x.id = d.key_id
+     where d.council_id = ${councilId} and d.matter_id = ${matterId} order by d.came_at limit 20`.execute(db)
+  const { rows: alike } = await sql<{ number: number }>`
+    select m.number from contact.likeness l
+      join contact.matter m on m.council_id = l.council_id
+           and m.id = case when l.matter_id = ${matterId} then l.earlier_id else l.matter_id end
+     where l.council_id = ${councilId} and l.state = 'proposed' and ${matterId} in (l.matter_id, l.earlier_id)
+     order by m.number limit 10`.execute(db)
+  const outgoing = await outgoingOf(db, councilId, { matterId })
+  return { doors, outgoing, alike: alike.map(({ number }) => number) }
+}

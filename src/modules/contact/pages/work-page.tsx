@@ -1,5 +1,7 @@
 import { type Case, casesText, type Standing, StandingView, type Step } from '#parts/cases'
 import { Columns, DefinitionList, ErrorSummary, PageHead, Tag, Words } from '#ui'
+import { ElsewhereView } from '../exchange/outgoing-view.tsx'
+import type { Elsewhere } from '../exchange/queries.ts'
 import type { Forwarding, Matter, Said } from '../queries/matter.ts'
 import { type Bureau, BureauForms, type Sorting } from './bureau-forms.tsx'
 import { DepartmentForms } from './department-forms.tsx'
@@ -54,6 +56,9 @@ export interface WorkPageProps {
   readonly classes: readonly Choice[]
   readonly months: number
   readonly bureau: Bureau | null
+  readonly elsewhere: Elsewhere
+  /** Whether this viewer may say that two matters are one. */
+  readonly decidesAlike: boolean
   readonly sorting: Sorting
   readonly vague: string | null
   readonly shown: Shown
@@ -112,6 +117,7 @@ export function WorkPage(props: WorkPageProps) {
               {props.letterNumber} · <a href={`/contact/matters/${matter.number}/letter.pdf`}>{t.letterPdf}</a>
             </p>
           )}
+          <ElsewhereView elsewhere={props.elsewhere} decides={props.decidesAlike} />
         </section>
         <section aria-labelledby="todo">
           <h2 id="todo">{t.todo}</h2>

@@ -9,6 +9,8 @@ import { notFoundPage } from '#web/errors'
 import { sent } from '#web/form'
 import { page } from '#web/page'
 import type { Ctx, Http } from '#web/routes'
+import { mayExchange } from '../exchange/keys.ts'
+import { elsewhereOf } from '../exchange/queries.ts'
 import { desksOf } from '../offers.ts'
 import { text as letterText } from '../pages/letter.text.ts'
 import { text as listText } from '../pages/list-page.text.ts'
@@ -175,6 +177,8 @@ async function show(c: Ctx, matter: Matter, refused: Refused | null): Promise<Re
       months={settings.letterReplyMonths}
       bureau={await bureauOf(c, matter, view.shown)}
       sorting={sortingOf(settings, locale)}
+      elsewhere={await elsewhereOf(db, council.id, matter.id)}
+      decidesAlike={mayExchange(actor)}
       vague={refused?.vague ?? null}
       shown={view.shown}
       form={refused?.form ?? ''}
