@@ -22,7 +22,7 @@ export function tellExchange({ app, company, line }: Stage): void {
       `SL0003,云水公园东边步道有几块砖松了，晚上散步容易绊倒。,云水公园东侧,${day} 19:05,,`,
     ]
     const bytes = new TextEncoder().encode(rows.join('\n'))
-    const sheet = { kind: 'hotline', fileName: `示例热线-${day}.csv`, about: connectionId, bytes }
+    const sheet = { kind: 'hotline', fileName: `示例热线 · ${day}.csv`, about: connectionId, bytes }
     const { previewId } = done(await perform(app, hotlineActions.previewImport, clerk(), sheet))
     done(await perform(app, hotlineActions.confirmImport, clerk(), { previewId }))
   })

@@ -68,12 +68,19 @@ export interface ListedImport {
   readonly created_at: Date
 }
 
-export function sheetImports(db: Db, councilId: string, limit = 20): Promise<ListedImport[]> {
+/** Under what a sheet is kept: its connection and its own name. */
+export function sheetName(connection: string, file: string): string {
+  return `${connection} · ${file}`.slice(0, 200)
+}
+
+/** Imports of one connection: each sheet is kept under the connection's name and its own. */
+export function sheetImports(db: Db, councilId: string, connection: string, limit = 20): Promise<ListedImport[]> {
   return db
     .selectFrom('councils.import_preview')
     .select(['preview_id', 'file_name', 'added', 'unchanged', 'stage', 'created_at'])
     .where('council_id', '=', councilId)
     .where('kind', '=', 'hotline')
+    .where(sql<boolean>`starts_with(file_name, ${sheetName(connection, '')})`)
     .orderBy('created_at', 'desc')
     .limit(limit)
     .execute()

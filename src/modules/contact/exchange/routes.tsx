@@ -26,6 +26,7 @@ import {
   pairsIn,
   sheetImport,
   sheetImports,
+  sheetName,
 } from './queries.ts'
 import { pairStates, SamePage } from './same-page.tsx'
 import { sheetColumns } from './schema.ts'
@@ -207,7 +208,7 @@ async function connection(c: Ctx, again: Again | null): Promise<Response> {
   const { council, locale } = c.get('viewer')
   const view = {
     connection: found,
-    imports: await sheetImports(c.get('app').database.db, council.id),
+    imports: await sheetImports(c.get('app').database.db, council.id, found.name),
     outgoing: await outgoingOf(c.get('app').database.db, council.id, { connectionId: found.id }),
     timeZone: council.timeZone,
     trouble: found.last_error && (troubleInWords(found.last_error, locale) ?? found.last_error),
@@ -226,7 +227,9 @@ async function upload(c: Ctx): Promise<Response> {
     return answer(c, { ok: false, kind: 'invalid', issues }, { done, again })
   }
   const bytes = new Uint8Array(await file.arrayBuffer())
-  const input = { kind: 'hotline', fileName: file.name, about: idIn(c), bytes }
+  const of = await connectionIn(c)
+  if (!of) return notFoundPage(c)
+  const input = { kind: 'hotline', fileName: sheetName(of.name, file.name), about: of.id, bytes }
   return submit(c, hotlineActions.previewImport, { input, done, again })
 }
 
