@@ -17,26 +17,17 @@ const lastPosition = 16_383
  * Words beyond the 16,383rd character are not found; texts given by people are shorter.
  */
 export function searchVector(...texts: readonly string[]): string {
-  return weightedVector([{ weight: '', texts }])
-}
-
-/** The same, with the words of some texts marked as weightier, so that a query may ask for those alone. */
-export function weightedVector(
-  parts: readonly { readonly weight: '' | 'A' | 'B' | 'C'; readonly texts: readonly string[] }[],
-): string {
   let vector = ''
   let at = 1
-  for (const { weight, texts } of parts) {
-    for (const run of texts.flatMap(wordRuns)) {
-      let before = ''
-      for (const character of run) {
-        if (before !== '' && at <= lastPosition) vector += `'${before}${character}':${at++}${weight} `
-        before = character
-      }
-      if (before !== '' && at <= lastPosition) vector += `'${before}':${at++}${weight} `
-      // A gap, so that no phrase reaches from one run into the next.
-      at += 1
+  for (const run of texts.flatMap(wordRuns)) {
+    let before = ''
+    for (const character of run) {
+      if (before !== '' && at <= lastPosition) vector += `'${before}${character}':${at++} `
+      before = character
     }
+    if (before !== '' && at <= lastPosition) vector += `'${before}':${at++} `
+    // A gap, so that no phrase reaches from one run into the next.
+    at += 1
   }
   return vector.trimEnd()
 }
@@ -44,22 +35,17 @@ export function weightedVector(
 /**
  * What somebody looks for as the value of a `tsquery`: every run as a phrase of neighbouring pairs, a single character
  * as the beginning of a pair.
- * @param weight only among the words marked so
  * @returns null when there is nothing in it to look for
  */
-export function searchQuery(typed: string, weight: '' | 'A' | 'B' | 'C' = ''): string | null {
-  const phrases = wordRuns(typed)
-    .slice(0, 12)
-    .map((run) => phraseOf(run, weight))
+export function searchQuery(typed: string): string | null {
+  const phrases = wordRuns(typed).slice(0, 12).map(phraseOf)
   return phrases.length === 0 ? null : phrases.join(' & ')
 }
 
-function phraseOf(run: string, weight: string): string {
+function phraseOf(run: string): string {
   const characters = [...run].slice(0, 64)
-  if (characters.length === 1) return `'${characters[0]}':*${weight}`
-  const pairs = characters
-    .slice(0, -1)
-    .map((character, i) => `'${character}${characters[i + 1]}'${weight && `:${weight}`}`)
+  if (characters.length === 1) return `'${characters[0]}':*`
+  const pairs = characters.slice(0, -1).map((character, i) => `'${character}${characters[i + 1]}'`)
   return pairs.length === 1 ? pairs.join('') : `(${pairs.join(' <-> ')})`
 }
 

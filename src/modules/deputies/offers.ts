@@ -1,5 +1,6 @@
 import { hasRole } from '#kernel/action'
 import type { App } from '#kernel/app'
+import { sql } from '#kernel/db'
 import { settingsAt } from '#parts/councils'
 import { deputiesByIds, ordersNetwork, searchDeputies, shownOf } from '#parts/network'
 import type { HomeCard, Offers, Workplace } from '#web/routes'
@@ -59,8 +60,8 @@ async function* openRows(app: App, councilId: string): AsyncIterable<Record<stri
       .where('council_id', '=', councilId)
       .where('kind', '=', 'deputy')
       .where('stale', '=', false)
-      .where(({ eb, refTuple, tuple }) => eb(refTuple('sort', 'thing_id'), '>', tuple(after.sort, after.id)))
-      .orderBy('sort')
+      .where(sql<boolean>`(sort collate "C", thing_id) > (${after.sort}, ${after.id}::uuid)`)
+      .orderBy(sql`sort collate "C"`)
       .orderBy('thing_id')
       .limit(batch)
       .execute()

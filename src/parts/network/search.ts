@@ -28,8 +28,8 @@ export interface FoundIds {
 
 /** Beyond this many nobody pages on: they look for something narrower. */
 export const mostFound = 200
-/** Words that stand almost everywhere are found among the first so many, before the index is asked. */
-const glance = 2500
+/** Words that stand in more than this many are found soon by going along the list. */
+const seldom = 2500
 
 /**
  * Deputies whom everybody may find, those whose name was typed first, then in the order of their names. Finds exactly
@@ -42,9 +42,8 @@ export async function searchDeputies(db: Db, asked: DeputiesAsked): Promise<Foun
   const words = searchQuery(typed)
   if (typed.trim() !== '' && words === null) return { ids: [], total: 0, more: false }
   const query = allOf([...marks, ...(words === null ? [] : [words])])
-  const named =
-    words === null ? [] : await matches(db, 'deputy', asked, allOf([...marks, searchQuery(typed, 'A') ?? words]))
-  const others = named.length > mostFound ? [] : await matches(db, 'deputy', asked, query)
+  const named = words === null ? [] : await matches(db, 'names', asked, query)
+  const others = named.length > mostFound ? [] : await matches(db, 'words', asked, query)
   const ids = [...new Set([...named, ...others])]
   const from = asked.offset ?? 0
   return {
@@ -87,18 +86,28 @@ function marksOf({ areaCodes, constituency, level, group, place }: DeputiesAsked
 
 type Asked = Pick<DeputiesAsked, 'councilId' | 'now'>
 
-/** One more than are shown, in order: among the first at a glance, else by the index of words. */
-async function matches(db: Db, kind: 'deputy' | 'place', { councilId, now }: Asked, query: string | null) {
-  const ofKind = sql`council_id = ${councilId} and kind = ${kind} and (until is null or until > ${now})`
-  const first = await sql<{ id: string }>`
-    select thing_id as id from (
-      select thing_id, words, sort from network.found_by where ${ofKind} order by sort, thing_id
-      limit ${query === null ? mostFound + 1 : glance}
-    ) w ${query === null ? sql`` : sql`where (words @@ ${query}::tsquery) is true`}
-    order by sort, thing_id limit ${mostFound + 1}`.execute(db)
-  if (query === null || first.rows.length > mostFound) return first.rows.map(({ id }) => id)
+/** One more than are shown, in order: by the index of words where they are seldom, else along the list until there are enough. */
+async function matches(
+  db: Db,
+  column: 'words' | 'names',
+  { councilId, now }: Asked,
+  query: string | null,
+): Promise<string[]> {
+  const ofKind = sql`council_id = ${councilId} and kind = 'deputy' and (until is null or until > ${now})`
+  const holds = query === null ? sql`true` : sql`${sql.ref(column)} @@ ${query}::tsquery`
+  if (query !== null) {
+    const { rows } = await sql<{ id: string; sort: string }>`
+      select thing_id as id, sort from network.found_by where ${holds} and ${ofKind} limit ${seldom + 1}`.execute(db)
+    if (rows.length <= seldom) return inOrder(rows).slice(0, mostFound + 1)
+  }
+  // `is true` keeps the index of words out of it.
   const { rows } = await sql<{ id: string }>`
-    select thing_id as id from network.found_by where words @@ ${query}::tsquery and ${ofKind}
-     order by sort, thing_id limit ${mostFound + 1}`.execute(db)
+    select thing_id as id from network.found_by where ${ofKind} and (${holds}) is true
+     order by sort collate "C", thing_id limit ${mostFound + 1}`.execute(db)
   return rows.map(({ id }) => id)
+}
+
+function inOrder(rows: readonly { readonly id: string; readonly sort: string }[]): string[] {
+  const before = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0)
+  return rows.toSorted((a, b) => before(a.sort, b.sort) || before(a.id, b.id)).map(({ id }) => id)
 }

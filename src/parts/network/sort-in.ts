@@ -1,7 +1,7 @@
 import { type Db, sql, type Tx } from '#kernel/db'
 import type { CouncilId } from '#kernel/ids'
 import { pinyinInitials } from '#kernel/pinyin-initials'
-import { weightedVector } from '#kernel/search-words'
+import { searchVector } from '#kernel/search-words'
 import { areasOf, type Settings, settingsAt } from '#parts/councils'
 import { type AgreedField, shownOf } from './deputies/rules.ts'
 
@@ -86,9 +86,9 @@ async function sortInCouncil(tx: Tx, councilId: CouncilId, now: Date, most: numb
     ...(await deputyEntries(tx, { councilId, now, settings, areas }, ids('deputy'))),
   ]
   await sql`
-    update network.found_by f set sort = row.sort, words = row.words::tsvector, until = row.until, stale = false
+    update network.found_by f set sort = row.sort, words = row.words::tsvector, names = row.names::tsvector, until = row.until, stale = false
       from jsonb_to_recordset(${JSON.stringify(entries)}::jsonb)
-        as row (kind text, id uuid, sort text, words text, until timestamptz)
+        as row (kind text, id uuid, sort text, words text, names text, until timestamptz)
      where f.council_id = ${councilId} and f.kind = row.kind and f.thing_id = row.id`.execute(tx)
   const shown = new Set(entries.map(({ id }) => id))
   const hidden = rows.filter(({ thing_id }) => !shown.has(thing_id)).map(({ thing_id }) => thing_id)
@@ -106,6 +106,8 @@ interface Entry {
   readonly id: string
   readonly sort: string
   readonly words: string
+  /** The words of the name alone. */
+  readonly names: string
   readonly until: Date | null
 }
 
@@ -141,14 +143,14 @@ export function tight(text: string | null): string {
   return (text ?? '').replace(/(?<=\p{Script=Han})\s+|\s+(?=\p{Script=Han})/gu, '')
 }
 
-function vectorOf(name: readonly (string | null)[], words: readonly (string | null)[], marks: readonly string[]) {
+function vectorsOf(name: readonly (string | null)[], words: readonly (string | null)[], marks: readonly string[]) {
   const said = (texts: readonly (string | null)[]) => texts.filter((text) => text !== null && text !== '') as string[]
-  const vector = weightedVector([
-    { weight: 'A', texts: said(name) },
-    { weight: '', texts: said(words) },
-  ])
   const quoted = [...new Set(marks)].map((each) => `'${each.replaceAll("'", "''").replaceAll('\\', '\\\\')}'`)
-  return [vector, ...quoted].join(' ')
+  const own = searchVector(...said(name))
+  return {
+    words: [searchVector(...said([...name, ...words])), ...quoted].join(' '),
+    names: [own, ...quoted].join(' '),
+  }
 }
 
 interface PlaceLine {
@@ -191,11 +193,7 @@ async function placeEntries(
       kind: 'place',
       id: row.place_id,
       sort: sortKey(row.name_zh),
-      words: vectorOf(
-        [row.name_zh, row.name_en, pinyinInitials(row.name_zh)],
-        words,
-        marksOfAreas(areas, [row.area_id]),
-      ),
+      ...vectorsOf([row.name_zh, row.name_en, pinyinInitials(row.name_zh)], words, marksOfAreas(areas, [row.area_id])),
       until: null,
     }
   })
@@ -281,7 +279,7 @@ async function deputyEntries(
       kind: 'deputy',
       id: row.person_id,
       sort: sortKey(row.name),
-      words: vectorOf([row.name, initials], words, marks),
+      ...vectorsOf([row.name, initials], words, marks),
       until: row.until,
     }
   })
