@@ -95,6 +95,13 @@ async function matches(
 ): Promise<string[]> {
   const ofKind = sql`council_id = ${councilId} and kind = 'deputy' and (until is null or until > ${now})`
   const holds = query === null ? sql`true` : sql`${sql.ref(column)} @@ ${query}::tsquery`
+  if (query !== null && column === 'names') {
+    // Always by the index: names that begin alike stand together, far down the list perhaps.
+    const { rows } = await sql<{ id: string }>`
+      select id from (select thing_id as id, sort from network.found_by where ${holds} and ${ofKind} offset 0) found
+       order by sort collate "C", id limit ${mostFound + 1}`.execute(db)
+    return rows.map(({ id }) => id)
+  }
   if (query !== null) {
     const { rows } = await sql<{ id: string; sort: string }>`
       select thing_id as id, sort from network.found_by where ${holds} and ${ofKind} limit ${seldom + 1}`.execute(db)
