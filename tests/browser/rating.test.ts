@@ -58,7 +58,13 @@ async function anAnswer() {
 async function isFit(page: Page, name: string): Promise<void> {
   // The checker is a script itself.
   if (name.includes('zh-CN')) assert.deepEqual(await axe(page), [], name)
-  assert.equal(await sidewaysScroll(page), 0, name)
+  const wide = await page.evaluate(() => {
+    const edge = document.documentElement.clientWidth
+    return [...document.querySelectorAll('body *')]
+      .filter((each) => each.getBoundingClientRect().right > edge + 1)
+      .map((each) => `${each.tagName}.${each.className} ${each.textContent?.slice(0, 40)}`)
+  })
+  assert.equal(await sidewaysScroll(page), 0, `${name}: ${wide.join(' | ')}`)
   await screenshot(page, name)
 }
 
