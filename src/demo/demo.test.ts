@@ -72,12 +72,30 @@ test('shows figures that were counted from its opinions', async () => {
 test('has a contact letter that ended with a kept promise, and one half way', async () => {
   const rows = await rowsOf<{ stage: string; outcome: string | null; reopened: number }>(
     `select stage, outcome, reopened from cases.matter m
-      where not exists (select from stations.reception r where r.council_id = m.council_id and r.matter_id = m.about_id)
+      where exists (select from contact.letter l where l.council_id = m.council_id and l.matter_id = m.about_id)
+        and not exists (select from stations.reception r where r.council_id = m.council_id and r.matter_id = m.about_id)
       order by opened_at`,
   )
   expect(rows).toEqual([
     { stage: 'settled', outcome: 'solved', reopened: 1 },
     { stage: 'open', outcome: null, reopened: 0 },
+  ])
+})
+
+test('has snapped matters with positions and neighbours who joined, one of them private', async () => {
+  const rows = await rowsOf<{ public: boolean; photos: number; voices: number }>(
+    `select o.public, count(distinct a.file_id) as photos, (select count(*) from opinions.opinion v
+        where v.council_id = m.council_id and v.subject_id = m.id) as voices
+       from contact.matter m
+       join opinions.opinion o on o.council_id = m.council_id and o.id = m.opinion_id
+       left join opinions.attachment a on a.council_id = o.council_id and a.opinion_id = o.id
+      where m.latitude is not null group by m.council_id, m.id, o.public, m.number order by m.number`,
+  )
+  expect(rows).toEqual([
+    { public: true, photos: 1, voices: 3 },
+    { public: true, photos: 0, voices: 2 },
+    { public: true, photos: 0, voices: 1 },
+    { public: false, photos: 0, voices: 1 },
   ])
 })
 

@@ -10,6 +10,7 @@ import { tellLedgers } from './ledgers.ts'
 import { bringPeople } from './people.ts'
 import { layOutNetwork } from './places.ts'
 import { tellPublicity } from './publicity.ts'
+import { tellSnapped } from './snapped.ts'
 import { stories } from './stories/index.ts'
 import { type Stage, tellStory } from './tell.ts'
 import { timeline } from './timeline.ts'
@@ -37,6 +38,7 @@ export async function seedDemo(app: App, tell: (line: string) => void): Promise<
   tellPublicity(stage)
   tellContact(stage)
   tellExchange(stage)
+  tellSnapped(stage)
   tellLedgers(stage)
   tellVisits(stage)
   await line.run()
