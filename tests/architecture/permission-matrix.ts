@@ -90,6 +90,12 @@ const collectorsOfPlace: Rule = {
 
 const rosterOfPlace: Rule = { may: ['clerk', 'point-staff', 'liaison'], bound: true, subject: place }
 
+const bookingOfPlace: Rule = {
+  may: ['clerk', 'point-staff', 'liaison'],
+  bound: true,
+  subject: { duty: { place_id: here, person_id: elsewhere }, target: null },
+}
+
 const kept = { keeperId: elsewhere, scopeId: here }
 const handled = { ...kept, lead: { organisation_id: here }, assignment: { organisation_id: here } }
 const handlers: Rule = { may: ['department', 'department-head'], bound: true, subject: handled }
@@ -379,6 +385,20 @@ export const matrix: Readonly<Record<string, Rule>> = {
   'contact.withdraw-swap': ownOnly,
   'contact.make-feed': { may: ['deputy'] },
   'contact.revoke-feed': { may: ['deputy'] },
+
+  // Bookings: everybody books, and the code is the right to change it; those on duty and who plans the roster handle it.
+  'contact.book': { may: everyone },
+  'contact.cancel-booking': { may: everyone },
+  'contact.move-booking': { may: everyone },
+  'contact.accept-proposal': { may: everyone },
+  'contact.confirm-booking': bookingOfPlace,
+  'contact.propose-time': bookingOfPlace,
+  'contact.decline-booking': bookingOfPlace,
+  'contact.note-came': bookingOfPlace,
+  'contact.note-answered': bookingOfPlace,
+  'contact.booking-to-matter': bookingOfPlace,
+  'contact.remind-booking': systemOnly,
+  'contact.forget-bookings': systemOnly,
 
   // Upward and back: the office alone; whom to trust, the security officer too.
   'consultations.submit': clerks,

@@ -6,6 +6,10 @@ import { joiningActions } from './actions/joining.ts'
 import { ratingActions } from './actions/ratings.ts'
 import { residentActions } from './actions/resident.ts'
 import { takeUp } from './actions/take-up.ts'
+import { bookingActions } from './booking/index.ts'
+import { bookingReactions } from './booking/reactions.ts'
+import { bookingRoutes } from './booking/routes.tsx'
+import { forgetSweep } from './booking/system-actions.ts'
 import { exchangeActions, exchangeReactions, exchangeRoutes, exchangeSweeps } from './exchange/index.ts'
 import { offers } from './offers.ts'
 import { open311Path } from './open311/routes.ts'
@@ -42,10 +46,18 @@ export const contact: ModuleManifest = {
     ...ratingActions,
     ...rosterActions,
     ...exchangeActions,
+    ...bookingActions,
   ],
-  sweeps: exchangeSweeps,
+  sweeps: [...exchangeSweeps, forgetSweep],
   forPrograms: open311Path,
-  reactions: [...contactReactions, takeUpRaised, ...ratingReactions, ...rosterReactions, ...exchangeReactions],
+  reactions: [
+    ...contactReactions,
+    takeUpRaised,
+    ...ratingReactions,
+    ...rosterReactions,
+    ...exchangeReactions,
+    ...bookingReactions,
+  ],
   personalData: contactData,
   routes(http) {
     publicRoutes(http)
@@ -62,6 +74,7 @@ export const contact: ModuleManifest = {
     rosterRoutes(http)
     // Before the addresses of receipts, which take any word.
     exchangeRoutes(http)
+    bookingRoutes(http)
     residentRoutes(http)
   },
   offers,

@@ -3,6 +3,7 @@ import type { App } from '#kernel/app'
 import { casesText, organisationsServed } from '#parts/cases'
 import type { HomeCard, InboxItem, Matter, MatterAsked, MineItem, Offers } from '#web/routes'
 import type { Viewer } from '#web/viewer'
+import { bookingAtPlace, bookingInbox, bookingMine } from './booking/offers.ts'
 import { text as exchangeText } from './exchange/pages.text.ts'
 import { departmentRows, figureColumns, monthRows, placeRows } from './open-data.ts'
 import { text as deskText } from './pages/desk-page.text.ts'
@@ -22,9 +23,10 @@ export const offers: Offers = {
   turnTo,
   solvedAt,
   ofDeputy,
-  inbox: deskItems,
+  atPlace: bookingAtPlace,
+  inbox: async (app, viewer) => [...(await deskItems(app, viewer)), ...(await bookingInbox(app, viewer))],
   ways: desksOf,
-  mine: mineItems,
+  mine: async (app, viewer) => [...(await mineItems(app, viewer)), ...(await bookingMine(app, viewer))],
   matters: { type: subjectType, describe: describeMatter, follow: (receipt) => `/contact/${receipt}` },
   openData: [
     {

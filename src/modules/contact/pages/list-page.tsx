@@ -1,8 +1,10 @@
 import type { Locale } from '#kernel/text'
 import { Button, ButtonLink, ButtonRow, Details, ErrorSummary, Field, PageHead, SearchBox, Words } from '#ui'
+import { text as bookingText } from '../booking/pages/booking.text.ts'
 import type { DepartmentRecord, MonthRecord, PlaceRecord } from '../queries/figures.ts'
 import type { OpenMatter } from '../queries/public.ts'
 import type { DepartmentSatisfaction } from '../queries/ratings.ts'
+import { text as rosterText } from '../roster/pages/roster.text.ts'
 import { FiguresTable } from './figures-table.tsx'
 import { text } from './list-page.text.ts'
 import { OpenRows } from './open-rows.tsx'
@@ -38,6 +40,12 @@ export function ListPage(props: ListPageProps) {
       <ButtonRow>
         <ButtonLink href="/contact/write">{t.write}</ButtonLink>
         <ButtonLink href="/contact/snap">{t.snap}</ButtonLink>
+        <ButtonLink kind="quiet" href="/contact/roster">
+          {rosterText[locale].title}
+        </ButtonLink>
+        <ButtonLink kind="quiet" href="/contact/booking/new">
+          {bookingText[locale].title}
+        </ButtonLink>
       </ButtonRow>
       {desks.length > 0 && (
         <nav aria-label={t.desks}>

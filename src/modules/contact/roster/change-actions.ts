@@ -5,6 +5,8 @@ import { newId } from '#kernel/ids'
 import { conflict, invalid, Refused } from '#kernel/outcome'
 import { councilById } from '#parts/councils'
 import { takenSlots } from '../booking/queries.ts'
+import { aboutBooking } from '../booking/resident-actions.ts'
+import { endBookings } from '../booking/staff-actions.ts'
 import { momentOf, mustBeDeputy } from './plan-actions.ts'
 import { type DutyRow, daysBounds, lockDiaries, lockDuties, type SwapRow } from './queries.ts'
 import { doubleBooked, plansRoster, slotsOf } from './rules.ts'
@@ -107,7 +109,7 @@ export const cancelDuty = action({
   subject: lockDuty,
   allow: isPlannedBy,
   from: stillOn,
-  async run({ tx, councilId, subject, input, now, emit }) {
+  async run({ tx, councilId, subject, input, now, emit, notDue }) {
     if (subject.published_at && input.reason === '') throw new Refused(invalid({ path: 'reason', code: 'empty' }))
     await tx
       .updateTable('contact.duty')
@@ -116,6 +118,10 @@ export const cancelDuty = action({
       .where('id', '=', subject.id)
       .execute()
     await withdrawSwaps(tx, councilId, [subject.id], now)
+    for (const booking of await endBookings(tx, councilId, subject, input.reason, now)) {
+      await notDue('contact.remind-booking', booking.id)
+      emit('contact.booking-cancelled', { ...aboutBooking(booking, subject), by: 'office' }, { subjectId: booking.id })
+    }
     emit('contact.duty-cancelled', { ...aboutDuty(subject), reason: input.reason }, { subjectId: subject.id })
     return null
   },

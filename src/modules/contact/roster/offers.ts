@@ -1,5 +1,6 @@
 import { type Actor, hasRole } from '#kernel/action'
 import type { Locale } from '#kernel/text'
+import { text as staffText } from '../booking/pages/staff.text.ts'
 import { text as dutiesText } from './pages/duties.text.ts'
 import { text as planText } from './pages/plan.text.ts'
 import { placesPlanned } from './rules.ts'
@@ -12,6 +13,9 @@ export function rosterDesks(
   const plans = placesPlanned(actor)
   return [
     ...(hasRole(actor, 'deputy') ? [{ href: '/contact/duties', label: dutiesText[locale].title }] : []),
+    ...(hasRole(actor, 'deputy') || plans === null || plans.length > 0
+      ? [{ href: '/contact/bookings', label: staffText[locale].title }]
+      : []),
     ...(plans === null || plans.length > 0 ? [{ href: '/contact/roster/plan', label: planText[locale].title }] : []),
   ]
 }

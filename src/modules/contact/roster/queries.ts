@@ -37,6 +37,8 @@ export interface DutiesAsked {
   readonly drafts?: boolean
   /** Also what was cancelled. */
   readonly cancelled?: boolean
+  /** Only those with times to book. */
+  readonly bookable?: boolean
   readonly limit?: number
 }
 
@@ -86,6 +88,7 @@ export function dutiesOf(db: Db | Tx, councilId: string, now: Date, asked: Dutie
   if (asked.number !== undefined) found = found.where('d.number', '=', asked.number)
   if (!asked.drafts) found = found.where('d.published_at', 'is not', null)
   if (!asked.cancelled) found = found.where('d.cancelled_at', 'is', null)
+  if (asked.bookable) found = found.where('d.slot_minutes', '>', 0)
   return found.execute()
 }
 

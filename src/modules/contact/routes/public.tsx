@@ -2,6 +2,7 @@ import { normaliseShortCode } from '#kernel/short-code'
 import { settingsAt } from '#parts/councils'
 import { page } from '#web/page'
 import type { Ctx, Http } from '#web/routes'
+import { isBookingCode } from '../booking/offers.ts'
 import { desksOf } from '../offers.ts'
 import { text } from '../pages/list-page.text.ts'
 import { ListPage } from '../pages/list-page.tsx'
@@ -21,6 +22,7 @@ async function list(c: Ctx): Promise<Response> {
   const { council, locale } = viewer
   const typed = (c.req.query('code') ?? '').slice(0, 60)
   const code = typed === '' ? undefined : normaliseShortCode(typed)
+  if (code && (await isBookingCode(app, council.id, code))) return c.redirect(`/contact/booking/${code}`, 303)
   // The receipts' own page knows which kind of thing a code belongs to.
   if (code) return c.redirect(`/r/${code}`, 303)
   const settings = await settingsAt(app.database.db, council.id, app.clock.now())
