@@ -10,6 +10,7 @@ import { tellLedgers } from './ledgers.ts'
 import { bringPeople } from './people.ts'
 import { layOutNetwork } from './places.ts'
 import { tellPublicity } from './publicity.ts'
+import { tellSessions } from './sessions.ts'
 import { tellSnapped } from './snapped.ts'
 import { stories } from './stories/index.ts'
 import { type Stage, tellStory } from './tell.ts'
@@ -39,6 +40,7 @@ export async function seedDemo(app: App, tell: (line: string) => void): Promise<
   tellContact(stage)
   tellExchange(stage)
   tellSnapped(stage)
+  tellSessions(stage)
   tellLedgers(stage)
   tellVisits(stage)
   await line.run()

@@ -316,6 +316,7 @@ export const matrix: Readonly<Record<string, Rule>> = {
   'cases.recompute': systemOnly,
 
   // Contact: everybody writes; the liaison and the office give out; whoever keeps a matter sends its letter.
+  'stations.prompt-sessions': systemOnly,
   'meetings.plan': publishersOfPlace,
   'meetings.change': publishersOfPlace,
   'meetings.publish': publishersOfPlace,
@@ -359,6 +360,7 @@ export const matrix: Readonly<Record<string, Rule>> = {
   'contact.take-up': systemOnly,
   'contact.join': { may: everyone },
   'contact.hide': { may: ['clerk', 'liaison'], bound: true, subject: { work: kept } },
+  'contact.take-up-note': systemOnly,
   'contact.answer-back': { may: everyone, subject: { askerAccountId: null } },
   'contact.judge': { may: everyone, subject: { askerAccountId: null } },
   'contact.judge-promise': { may: everyone, subject: { askerAccountId: null } },

@@ -12,7 +12,7 @@ import { aDeputyOf, someoneAt } from './people.ts'
 export async function aStationTown() {
   const { app, clock } = await house('2026-11-20T01:00:00Z')
   const council = await aCouncil(app)
-  const { placeId, number: placeNumber } = await aStation(app, council)
+  const { placeId, number: placeNumber } = await aStation(app, council, { since: '2026-11-02' })
   const staff = await someoneAt(app, council, placeId)
   const liaison = await someoneAt(app, council, placeId, { roles: ['liaison'], name: '钱芳' })
   const deputy = await aDeputyOf(app, council)

@@ -6,6 +6,7 @@ import { joiningActions } from './actions/joining.ts'
 import { ratingActions } from './actions/ratings.ts'
 import { residentActions } from './actions/resident.ts'
 import { takeUp } from './actions/take-up.ts'
+import { takeUpNote } from './actions/take-up-note.ts'
 import { bookingActions } from './booking/index.ts'
 import { bookingReactions } from './booking/reactions.ts'
 import { bookingRoutes } from './booking/routes.tsx'
@@ -15,6 +16,7 @@ import { offers } from './offers.ts'
 import { open311Path } from './open311/routes.ts'
 import { contactData } from './personal-data.ts'
 import { contactReactions } from './reactions.ts'
+import { takeUpNoted } from './reactions-noted.ts'
 import { takeUpRaised } from './reactions-raised.ts'
 import { ratingReactions } from './reactions-ratings.ts'
 import { rosterActions } from './roster/index.ts'
@@ -43,6 +45,7 @@ export const contact: ModuleManifest = {
     ...joiningActions,
     ...deputyActions,
     takeUp,
+    takeUpNote,
     ...ratingActions,
     ...rosterActions,
     ...exchangeActions,
@@ -53,10 +56,12 @@ export const contact: ModuleManifest = {
   reactions: [
     ...contactReactions,
     takeUpRaised,
+    takeUpNoted,
     ...ratingReactions,
     ...rosterReactions,
     ...exchangeReactions,
     ...bookingReactions,
+>>>>>>> 9c9c747 (stations: sessions, from the plan to what became of each matter)
   ],
   personalData: contactData,
   routes(http) {

@@ -6,6 +6,9 @@ import { openDataText } from './open-data.text.ts'
 import { openPlaceRows } from './open-data.ts'
 import { text as listText } from './pages/list-page.text.ts'
 import { routes } from './routes.tsx'
+import { sessionPlaces, sessionsAtPlace, sessionsData, sessionsWaiting } from './sessions/offers.ts'
+import { promptAll, promptSessions } from './sessions/prompt.ts'
+import { sessionReactions } from './sessions/reactions.ts'
 import { stationsData, tellVisits, visitActions, visitData, visitRoutes } from './visits/index.ts'
 
 /** The public registry of homes, stations and points, with a page for each. */
@@ -13,15 +16,18 @@ export const stations: ModuleManifest = {
   name: 'stations',
   path: 'stations',
   migrations: { name: 'stations', directory: join(import.meta.dirname, 'migrations') },
-  actions: [...ledgerActions, ...visitActions],
-  reactions: [tellVisits],
+  actions: [...ledgerActions, ...visitActions, promptSessions],
+  reactions: [tellVisits, ...sessionReactions],
   personalData: stationsData,
+  sweeps: [{ name: 'stations.prompt-sessions', everyMs: 6 * 3_600_000, run: promptAll }],
   routes(http) {
     ledgerRoutes(http)
     visitRoutes(http)
     routes(http)
   },
   offers: {
+    atPlace: sessionsAtPlace,
+    inbox: sessionsWaiting,
     menu: (viewer) => ({ href: '/stations', label: listText[viewer.locale].title }),
     ways: (viewer) => [{ href: '/stations', label: listText[viewer.locale].title }],
     home: async (app, viewer) => {
@@ -31,7 +37,10 @@ export const stations: ModuleManifest = {
       const card = { href: '/stations', title: t.homeTitle, lines: [t.homeLines(count)], order: 60 }
       return [card, ...(await deedCards(app, viewer))]
     },
-    workplaces: ledgerWorkplaces,
+    workplaces: async (app, viewer) => [
+      ...(await ledgerWorkplaces(app, viewer)),
+      ...(await sessionPlaces(app, viewer)),
+    ],
     openData: [
       {
         name: 'places',
@@ -54,6 +63,7 @@ export const stations: ModuleManifest = {
       },
       ...ledgerData,
       visitData,
+      sessionsData,
     ],
   },
 }

@@ -34,11 +34,13 @@ import { ShapesPage } from './pages/shapes-page.tsx'
 import { today, toList, toPlace, withPlace } from './path.ts'
 import { doorPoster } from './poster.ts'
 import { formChoices, networkView, placeOfPath, placeView } from './queries.ts'
+import { sessionRoutes } from './sessions/routes.tsx'
 import { havingRoutes, peopleRoutes } from './staff-routes.tsx'
 
 export function routes(http: Http): void {
   shapeRoutes(http)
   publicRoutes(http)
+  sessionRoutes(http)
   placeRoutes(http)
   peopleRoutes(http)
   havingRoutes(http)

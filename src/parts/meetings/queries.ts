@@ -299,6 +299,34 @@ export async function pulseOf(db: Reader, councilId: string, meetingId: string):
   return rows[0]?.pulse ?? ''
 }
 
+/** What everybody may count of meetings: questions shown, answered, notes published, matters raised. */
+export async function publicCounts(
+  db: Reader,
+  councilId: string,
+  meetingIds: readonly string[],
+): Promise<
+  ReadonlyMap<
+    string,
+    { readonly questions: number; readonly answered: number; readonly notes: number; readonly matters: number }
+  >
+> {
+  if (meetingIds.length === 0) return new Map()
+  const { rows } = await sql<{ id: string; questions: number; answered: number; notes: number; matters: number }>`
+    select m.id,
+           (select count(*)::integer from meetings.question q
+             where q.council_id = m.council_id and q.meeting_id = m.id and q.hidden_at is null) as questions,
+           (select count(*)::integer from meetings.question q
+             where q.council_id = m.council_id and q.meeting_id = m.id and q.answered_at is not null) as answered,
+           (select count(*)::integer from meetings.note n
+             where n.council_id = m.council_id and n.meeting_id = m.id and n.leaf_id is not null) as notes,
+           (select count(*)::integer from meetings.note n
+             where n.council_id = m.council_id and n.meeting_id = m.id and n.leaf_id is not null
+               and n.matter_at is not null) as matters
+      from meetings.meeting m
+     where m.council_id = ${councilId} and m.id = any(${[...meetingIds]}::uuid[])`.execute(db)
+  return new Map(rows.map(({ id, ...counts }) => [id, counts]))
+}
+
 /** A note that is to become a matter, with its meeting: what a module opens it from. Locked. */
 export async function raisedNote(
   tx: Tx,

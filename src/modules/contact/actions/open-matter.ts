@@ -11,7 +11,8 @@ import { nearestPlace } from '../queries/near.ts'
 import { caseKind, subjectType, titleOf } from '../rules.ts'
 
 /** What somebody brings, and how it came. */
-export interface NewMatter extends Pick<NewOpinion, 'clientKey' | 'body' | 'channel' | 'contributor'> {
+export interface NewMatter
+  extends Pick<NewOpinion, 'clientKey' | 'body' | 'channel' | 'contributor' | 'receipt' | 'sessionId'> {
   readonly contentLocale: string
   readonly spot: string
   readonly deputyId: string | null
@@ -50,6 +51,8 @@ export async function openMatter(
       body: made.body,
       contentLocale: made.contentLocale,
       channel: made.channel,
+      receipt: made.receipt ?? null,
+      sessionId: made.sessionId ?? null,
       placeId: made.placeId,
       public: made.public,
       // Handled all the same, and never shown to everybody.

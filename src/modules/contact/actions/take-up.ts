@@ -62,7 +62,8 @@ async function isThere(tx: Tx, councilId: string, matterId: string): Promise<boo
   return row !== undefined
 }
 
-async function deputyNow(tx: Tx, councilId: string, deputyId: string | null, now: Date): Promise<string | null> {
+/** The deputy, if she still is one. */
+export async function deputyNow(tx: Tx, councilId: string, deputyId: string | null, now: Date): Promise<string | null> {
   if (deputyId === null) return null
   const [found] = await members(tx, { councilId, now, roles: ['deputy'], personId: deputyId })
   return found ? deputyId : null
