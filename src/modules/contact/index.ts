@@ -61,7 +61,6 @@ export const contact: ModuleManifest = {
     ...rosterReactions,
     ...exchangeReactions,
     ...bookingReactions,
->>>>>>> 9c9c747 (stations: sessions, from the plan to what became of each matter)
   ],
   personalData: contactData,
   routes(http) {
