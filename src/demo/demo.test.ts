@@ -115,6 +115,20 @@ test('has visits in every state', async () => {
   expect(rows.map(({ stage }) => stage)).toEqual(['asked', 'confirmed', 'held', 'missed', 'refused', 'withdrawn'])
 })
 
+test('has a fund with an entry that was wrong, taken back and entered anew, and a bill that waits', async () => {
+  const rows = await rowsOf<{ kind: string; amount: number; approved: boolean | null }>(`
+    select e.kind, e.amount_fen as amount, d.approved from stations.fund_entry e
+      left join stations.fund_decision d on d.council_id = e.council_id and d.entry_id = e.id order by e.ordinal`)
+  expect(rows.map(({ kind, amount, approved }) => [kind, amount, approved])).toEqual([
+    ['budget', 6_000_000, true],
+    ['spending', 386_050, true],
+    ['spending', 1_200_000, true],
+    ['counter', -1_200_000, true],
+    ['spending', 120_000, true],
+    ['spending', 89_900, null],
+  ])
+})
+
 test('leaves nothing undone that was due, and nothing that failed', async () => {
   expect(
     await rowsOf("select action from kernel.due where state = 'dead' or (state = 'waiting' and not_before < now())"),

@@ -6,6 +6,7 @@ import { countAll } from '../modules/insight/count.ts'
 import { tellContact } from './contact.ts'
 import { foundCouncils } from './councils.ts'
 import { tellExchange } from './exchange.ts'
+import { tellFunds } from './funds.ts'
 import { tellLedgers } from './ledgers.ts'
 import { bringPeople } from './people.ts'
 import { layOutNetwork } from './places.ts'
@@ -43,6 +44,7 @@ export async function seedDemo(app: App, tell: (line: string) => void): Promise<
   tellSessions(stage)
   tellLedgers(stage)
   tellVisits(stage)
+  tellFunds(stage)
   await line.run()
   clock.set(now)
   await drain(past)

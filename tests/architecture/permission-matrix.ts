@@ -59,6 +59,8 @@ const visitReceivers: Rule = {
   bound: true,
   subject: place,
 }
+/** Who pays the bills of a place does not approve them. */
+const fundApprovers: Rule = { may: ['clerk', 'committee', 'street-office'], bound: true, subject: place }
 const deedTellers: Rule = {
   may: ['clerk', 'committee', 'street-office', 'point-staff', 'liaison'],
   bound: true,
@@ -432,6 +434,13 @@ export const matrix: Readonly<Record<string, Rule>> = {
   'stations.preview-import': { may: ['clerk', 'point-staff', 'liaison'], input: { kind: 'receptions' } },
   'stations.confirm-import': { may: ['clerk', 'point-staff', 'liaison'], subject: { kind: 'receptions' } },
   'stations.drop-import': { may: ['clerk', 'point-staff', 'liaison'], subject: { kind: 'receptions' } },
+  'stations.open-fund': { may: ['clerk', 'committee'] },
+  'stations.enter-spending': deedTellers,
+  'stations.enter-allowance': deedTellers,
+  'stations.counter-entry': deedTellers,
+  'stations.keep-fund-receipt': deedTellers,
+  'stations.enter-budget': fundApprovers,
+  'stations.decide-entry': fundApprovers,
   'stations.ask-visit': { may: everyone },
   'stations.withdraw-visit': { may: everyone },
   'stations.confirm-visit': visitReceivers,

@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import { countPlaces } from '#parts/network'
 import type { ModuleManifest } from '#web/routes'
+import { fundActions } from './funds/actions.ts'
+import { fundRoutes } from './funds/routes.tsx'
 import { deedCards, ledgerActions, ledgerData, ledgerRoutes, ledgerWorkplaces } from './ledgers/index.ts'
 import { openDataText } from './open-data.text.ts'
 import { openPlaceRows } from './open-data.ts'
@@ -15,14 +17,19 @@ import { stationsData, tellVisits, visitActions, visitData, visitRoutes } from '
 export const stations: ModuleManifest = {
   name: 'stations',
   path: 'stations',
-  migrations: { name: 'stations', directory: join(import.meta.dirname, 'migrations') },
-  actions: [...ledgerActions, ...visitActions, promptSessions],
+  migrations: {
+    name: 'stations',
+    directory: join(import.meta.dirname, 'migrations'),
+    appendOnly: ['stations.fund_entry', 'stations.fund_decision'],
+  },
+  actions: [...ledgerActions, ...visitActions, ...fundActions, promptSessions],
   reactions: [tellVisits, ...sessionReactions],
   personalData: stationsData,
   sweeps: [{ name: 'stations.prompt-sessions', everyMs: 6 * 3_600_000, run: promptAll }],
   routes(http) {
     ledgerRoutes(http)
     visitRoutes(http)
+    fundRoutes(http)
     routes(http)
   },
   offers: {
