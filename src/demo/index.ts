@@ -10,6 +10,7 @@ import { tellFunds } from './funds.ts'
 import { tellLedgers } from './ledgers.ts'
 import { bringPeople } from './people.ts'
 import { layOutNetwork } from './places.ts'
+import { tellPlaques } from './plaques.ts'
 import { tellPublicity } from './publicity.ts'
 import { tellSessions } from './sessions.ts'
 import { tellSnapped } from './snapped.ts'
@@ -45,6 +46,7 @@ export async function seedDemo(app: App, tell: (line: string) => void): Promise<
   tellLedgers(stage)
   tellVisits(stage)
   tellFunds(stage)
+  tellPlaques(stage)
   await line.run()
   clock.set(now)
   await drain(past)

@@ -7,6 +7,8 @@ import { deedCards, ledgerActions, ledgerData, ledgerRoutes, ledgerWorkplaces } 
 import { openDataText } from './open-data.text.ts'
 import { openPlaceRows } from './open-data.ts'
 import { text as listText } from './pages/list-page.text.ts'
+import { plaqueActions } from './plaques/actions.ts'
+import { plaqueRoutes } from './plaques/routes.tsx'
 import { routes } from './routes.tsx'
 import { sessionPlaces, sessionsAtPlace, sessionsData, sessionsWaiting } from './sessions/offers.ts'
 import { promptAll, promptSessions } from './sessions/prompt.ts'
@@ -22,7 +24,7 @@ export const stations: ModuleManifest = {
     directory: join(import.meta.dirname, 'migrations'),
     appendOnly: ['stations.fund_entry', 'stations.fund_decision'],
   },
-  actions: [...ledgerActions, ...visitActions, ...fundActions, promptSessions],
+  actions: [...ledgerActions, ...visitActions, ...fundActions, ...plaqueActions, promptSessions],
   reactions: [tellVisits, ...sessionReactions],
   personalData: stationsData,
   sweeps: [{ name: 'stations.prompt-sessions', everyMs: 6 * 3_600_000, run: promptAll }],
@@ -30,6 +32,7 @@ export const stations: ModuleManifest = {
     ledgerRoutes(http)
     visitRoutes(http)
     fundRoutes(http)
+    plaqueRoutes(http)
     routes(http)
   },
   offers: {
