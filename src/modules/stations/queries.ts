@@ -26,6 +26,7 @@ import {
 import { peopleOnTheBooks } from '#parts/people'
 import { toLocal } from '#web/local-time'
 import type { Ctx, HomeCard } from '#web/routes'
+import { keepsFund } from './funds/rules.ts'
 import type { HavingsView } from './pages/havings-page.tsx'
 import type { NetworkView } from './pages/network-page.tsx'
 import type { PeopleView } from './pages/people-page.tsx'
@@ -82,7 +83,7 @@ export async function placeView(c: Ctx, place: Place): Promise<PlaceView> {
     doorHref,
     happening: await happeningAt(c, place.place_id),
     qrSvg: qrSvg(`${app.baseUrl}${doorHref}`, { sizeMm: 40, label: placeText[locale].scan }),
-    may: { keep: keeps, order: ordersNetwork(actor) },
+    may: { keep: keeps, order: ordersNetwork(actor), keepsFunds: keepsFund(actor, place) },
   }
 }
 

@@ -32,6 +32,7 @@ import {
   Words,
 } from '#ui'
 import type { HomeCard, Way } from '#web/routes'
+import { PlaceLinks } from './place-links.tsx'
 import { text } from './place-page.text.ts'
 import { Access, Deputies, Hours } from './place-visit.tsx'
 
@@ -62,7 +63,7 @@ export interface PlaceView {
   readonly ways: readonly Way[]
   readonly qrSvg: string
   readonly doorHref: string
-  readonly may: { readonly keep: boolean; readonly order: boolean }
+  readonly may: { readonly keep: boolean; readonly order: boolean; readonly keepsFunds: boolean }
 }
 
 /** One place: where and when, who is there, what it has, what stands above and below it. */
@@ -361,6 +362,7 @@ function Aside({ view: { place, qrSvg, doorHref, may } }: { readonly view: Place
           {t.poster}
         </ButtonLink>
       </ButtonRow>
+      <PlaceLinks number={place.number} open={place.until === null} staff={may.keepsFunds} />
       {may.keep && !place.until && (
         <nav aria-label={t.staff}>
           <h2>{t.staff}</h2>
