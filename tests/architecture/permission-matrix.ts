@@ -374,6 +374,24 @@ export const matrix: Readonly<Record<string, Rule>> = {
   // Whoever was rated asks for a re-check; the office decides, and the liaison of the place.
   'ratings.ask-recheck': { may: ['department'], bound: true, subject: { sheet: { organisation_id: here } } },
   'ratings.decide-recheck': { may: ['clerk', 'liaison'], bound: true, subject: { sheet: { scope_id: here } } },
+  // Merging is for those who sort both matters; whoever holds a receipt objects; taking back closes by itself.
+  'contact.merge': {
+    may: ['clerk', 'liaison'],
+    bound: true,
+    subject: { matter: { work: kept }, into: { work: kept } },
+  },
+  'contact.split': {
+    may: ['clerk', 'liaison'],
+    bound: true,
+    subject: { matter: { work: kept }, into: { work: kept } },
+  },
+  'contact.object-to-merge': { may: everyone, subject: { askerAccountId: null } },
+  'contact.decide-objection': {
+    may: ['clerk', 'liaison'],
+    bound: true,
+    subject: { matter: { work: kept }, into: { work: kept } },
+  },
+  'contact.close-withdrawn': systemOnly,
   'contact.forward': { may: ['clerk', 'liaison'], bound: true, subject: { work: kept } },
 
   // The roster: the office, and the liaison and staff of the place, plan it; a deputy answers for her own duties.

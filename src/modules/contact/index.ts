@@ -12,6 +12,9 @@ import { bookingReactions } from './booking/reactions.ts'
 import { bookingRoutes } from './booking/routes.tsx'
 import { forgetSweep } from './booking/system-actions.ts'
 import { exchangeActions, exchangeReactions, exchangeRoutes, exchangeSweeps } from './exchange/index.ts'
+import { closeOnWithdrawal, closeWithdrawn } from './actions/withdrawn.ts'
+import { mergingActions } from './merging/actions.ts'
+import { mergingRoutes } from './merging/routes.tsx'
 import { offers } from './offers.ts'
 import { open311Path } from './open311/routes.ts'
 import { contactData } from './personal-data.ts'
@@ -46,6 +49,8 @@ export const contact: ModuleManifest = {
     ...deputyActions,
     takeUp,
     takeUpNote,
+    closeWithdrawn,
+    ...mergingActions,
     ...ratingActions,
     ...rosterActions,
     ...exchangeActions,
@@ -57,6 +62,7 @@ export const contact: ModuleManifest = {
     ...contactReactions,
     takeUpRaised,
     takeUpNoted,
+    closeOnWithdrawal,
     ...ratingReactions,
     ...rosterReactions,
     ...exchangeReactions,
@@ -73,6 +79,7 @@ export const contact: ModuleManifest = {
     templateRoutes(http)
     recordRoutes(http)
     deskRoutes(http)
+    mergingRoutes(http)
     workRoutes(http)
     ratingRoutes(http)
     rosterRoutes(http)

@@ -5,6 +5,7 @@ import type { locales } from '#kernel/text'
 import { type Case, caseById, departmentRoles, knowAsker, type Reminded } from '#parts/cases'
 import { type NewNotice, notify, type Receiver } from '#parts/notices'
 import { members } from '#parts/people'
+import { threadIds } from './merging/queries.ts'
 import { caseKind, subjectType } from './rules.ts'
 import { text } from './telling.text.ts'
 
@@ -13,7 +14,7 @@ type AskerNews = Exclude<keyof Words['asker'], 'title'>
 type StaffNews = Exclude<keyof Words['staff'], 'body'>
 
 /** Who else hears of what happened: those who keep the matter, or those who handle it. */
-const heardBy: Readonly<Record<StaffNews, readonly ('keeper' | 'department' | 'named' | 'colleague')[]>> = {
+const heardBy: Readonly<Record<StaffNews, readonly ('keeper' | 'department' | 'named' | 'colleague' | 'sorter')[]>> = {
   'contact.raised': ['keeper'],
   'contact.given': ['keeper'],
   'contact.letter-sent': ['named'],
@@ -31,6 +32,10 @@ const heardBy: Readonly<Record<StaffNews, readonly ('keeper' | 'department' | 'n
   'cases.reopened': ['keeper', 'department'],
   'cases.settled': ['keeper', 'department'],
   'cases.promise-judged': ['keeper', 'department'],
+  'contact.merge-objected': ['sorter'],
+  'contact.merged': ['keeper', 'department'],
+  'contact.split': ['keeper', 'department'],
+  'contact.withdrawn': ['keeper', 'department'],
 }
 
 const askerNews = Object.keys(text['zh-CN'].asker).filter((name) => name !== 'title')
@@ -52,13 +57,15 @@ export const tell = reaction({
 })
 
 /** What only the one who raised it can do something about. */
-const hersAlone: readonly string[] = ['cases.asked-back', 'contact.forwarded']
+const hersAlone: readonly string[] = ['cases.asked-back', 'contact.forwarded', 'contact.merged-here']
 /** So many are told of one step. */
 const mostTold = 5000
 
 /** Tells the one who raised it, and everybody who joined and stayed. */
 async function tellAsker({ tx, event, now }: ReactionContext, work: Case, news: AskerNews): Promise<void> {
-  for (const { id, joined, code, ways } of await speakersIn(tx, event.councilId, work.about_id)) {
+  const thread = hersAlone.includes(news) ? [work.about_id] : await threadIds(tx, event.councilId, work.about_id)
+  const speakers = await Promise.all(thread.map((id) => speakersIn(tx, event.councilId, id)))
+  for (const { id, joined, code, ways } of inOneThread(speakers)) {
     if (joined && hersAlone.includes(news)) continue
     for (const [way, to] of ways) {
       await notify(tx, {
@@ -70,6 +77,11 @@ async function tellAsker({ tx, event, now }: ReactionContext, work: Case, news: 
       })
     }
   }
+}
+
+/** Those of matters merged into the first one hear of it as voices, not as the one who is asked and judges. */
+function inOneThread(speakers: readonly (readonly Speaker[])[]): readonly Speaker[] {
+  return speakers.flatMap((of, index) => (index === 0 ? of : of.map((each) => ({ ...each, joined: true }))))
 }
 
 /** Somebody who speaks in a matter: how she hears of it, each way with a name, and the code of her receipt. */
@@ -139,9 +151,10 @@ async function tellStaff(context: ReactionContext, work: Case, news: StaffNews):
 async function hearing(
   context: ReactionContext,
   work: Case,
-  who: 'keeper' | 'department' | 'named' | 'colleague',
+  who: 'keeper' | 'department' | 'named' | 'colleague' | 'sorter',
 ): Promise<readonly string[]> {
   if (who === 'keeper') return keepers(context, work)
+  if (who === 'sorter') return sorters(context, work)
   if (who !== 'colleague') return handlers(context, work, who)
   const { personId, helps } = context.event.data
   return typeof personId === 'string' && helps !== false ? [personId] : []
@@ -153,6 +166,14 @@ function about(event: Event, work: Case, now: Date): Pick<NewNotice, 'councilId'
 
 function inBoth(words: (t: Words) => { readonly title: string; readonly body: string }): NewNotice['text'] {
   return { 'zh-CN': words(text['zh-CN']), en: words(text.en as Words) }
+}
+
+/** The liaisons of the place, and the office. */
+async function sorters({ tx, event, now }: ReactionContext, work: Case): Promise<readonly string[]> {
+  const { councilId } = event
+  const liaisons = work.scopeId ? await members(tx, { councilId, now, roles: ['liaison'], scopeId: work.scopeId }) : []
+  const clerks = await members(tx, { councilId, now, roles: ['clerk'] })
+  return [...liaisons, ...clerks].map(({ person_id }) => person_id)
 }
 
 /** The deputy; without one the liaisons of the place; without them the office. */

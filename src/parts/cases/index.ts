@@ -23,7 +23,16 @@ export { casesText } from './cases.text.ts'
 export type { Acting } from './clocks.ts'
 export * from './ending.ts'
 export * from './facts.ts'
-export { type Assigning, assignLead, giveToKeeper, knowAsker, lockCase, type NewCase, openCase } from './open.ts'
+export {
+  type Assigning,
+  addStep as addCaseStep,
+  assignLead,
+  giveToKeeper,
+  knowAsker,
+  lockCase,
+  type NewCase,
+  openCase,
+} from './open.ts'
 export * from './queries.ts'
 export * from './queue.ts'
 export * from './record.ts'

@@ -18,6 +18,7 @@ import {
   Words,
 } from '#ui'
 import type { EmergencyCall } from '../emergency.ts'
+import { type SharedThread, SharedThreadView } from '../merging/merged-parts.tsx'
 import type { Evidence, Forwarding, Said } from '../queries/matter.ts'
 import { CallNow } from './emergency-notice.tsx'
 import { EvidenceField, EvidenceShown } from './evidence.tsx'
@@ -47,6 +48,8 @@ export interface MatterPageProps {
   readonly steps: readonly Step[]
   /** How satisfied she is with the reply. */
   readonly rating: ComponentChildren
+  /** Set where her matter is handled together with another one. */
+  readonly shared: SharedThread | null
   readonly shown: Shown
   readonly values: Readonly<Record<string, string>>
   readonly errors: Readonly<Record<string, string>>
@@ -102,6 +105,7 @@ export function MatterPage(props: MatterPageProps) {
           />
           {props.voices > 1 && <p class="muted">{t.voices(props.voices)}</p>}
         </section>
+        {props.shared && <SharedThreadView thread={props.shared} code={code} />}
         {work.question && <Question {...props} />}
         <Replies replies={work.replies} forwardings={props.forwardings} shown={shown} />
         {work.stage === 'answered' && <Judge {...props} />}

@@ -2,6 +2,7 @@ import { type Case, casesText, type Standing, StandingView, type Step } from '#p
 import { Columns, DefinitionList, ErrorSummary, PageHead, Tag, Words } from '#ui'
 import { ElsewhereView } from '../exchange/outgoing-view.tsx'
 import type { Elsewhere } from '../exchange/queries.ts'
+import { MergingSection, type MergingView } from '../merging/merged-parts.tsx'
 import type { Forwarding, Matter, Said } from '../queries/matter.ts'
 import { type Bureau, BureauForms, type Sorting } from './bureau-forms.tsx'
 import { DepartmentForms } from './department-forms.tsx'
@@ -60,6 +61,7 @@ export interface WorkPageProps {
   /** Whether this viewer may say that two matters are one. */
   readonly decidesAlike: boolean
   readonly sorting: Sorting
+  readonly merging: MergingView
   readonly vague: string | null
   readonly shown: Shown
   /** The form that was refused, what was typed in it, and what is wrong. */
@@ -134,6 +136,7 @@ export function WorkPage(props: WorkPageProps) {
         <Replies replies={work.replies} forwardings={props.forwardings} shown={shown} />
         <Views work={work} shown={shown} />
         <RatingsLink matter={matter} shown={shown} />
+        <MergingSection view={props.merging} number={matter.number} shown={shown} />
         {props.bureau && <BureauForms {...props} bureau={props.bureau} />}
       </Columns>
     </>

@@ -4,6 +4,7 @@ import { type Db, sql, type Tables, type Tx } from '#kernel/db'
 import { normaliseShortCode } from '#kernel/short-code'
 import { type Case, caseById } from '#parts/cases'
 import { type Followed, opinionByReceipt } from '#parts/opinions'
+import { threadIds } from '../merging/queries.ts'
 import { subjectType } from '../rules.ts'
 
 export type MatterRow = Selectable<Tables['contact.matter']>
@@ -152,11 +153,12 @@ export async function joinedVoices(db: Db | Tx, matter: MatterRow, limit = 50): 
   return rows
 }
 
-/** How many speak in a matter: the one who raised it, and those who joined and stayed. */
+/** How many speak in a matter: the one who raised it, those who joined and stayed, and those of matters merged into it. */
 export async function voicesIn(db: Db | Tx, matter: MatterRow): Promise<number> {
   const { rows } = await sql<{ voices: number }>`
     select count(*) as voices from opinions.opinion
-     where council_id = ${matter.council_id} and subject_type = ${subjectType} and subject_id = ${matter.id}
+     where council_id = ${matter.council_id} and subject_type = ${subjectType}
+       and subject_id = any(${[...(await threadIds(db, matter.council_id, matter.id))]}::uuid[])
        and (id = ${matter.opinion_id} or stage <> 'withdrawn')`.execute(db)
   return rows[0]?.voices ?? 1
 }

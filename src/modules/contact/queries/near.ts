@@ -3,6 +3,7 @@ import type { App } from '#kernel/app'
 import { type Db, sql, type Tx } from '#kernel/db'
 import type { CaseStage } from '#parts/cases'
 import { settingsAt } from '#parts/councils'
+import { threadOf } from '../merging/queries.ts'
 import { type Filing, metresBetween, type Point, roundedPoint, samenessOf } from '../nearness.ts'
 import { caseKind, subjectType } from '../rules.ts'
 
@@ -101,7 +102,7 @@ export async function similarMatters(app: App, councilId: string, filing: Filing
       from close join contact.matter x on x.council_id = ${councilId} and x.id = close.id
       join cases.matter m on m.council_id = x.council_id and m.id = x.case_id and m.kind = ${caseKind}
       join opinions.opinion o on o.council_id = x.council_id and o.id = x.opinion_id
-     where m.stage <> 'settled' and o.public and o.stage = 'received'`.execute(db)
+     where m.stage in ('open', 'answered') and o.public and o.stage = 'received'`.execute(db)
   return rows
     .map((row) => {
       const { latitude, longitude, placeShown, where, ...shown } = row
@@ -121,6 +122,6 @@ export async function similarMatters(app: App, councilId: string, filing: Filing
 /** How many speak in a matter: the one who raised it and those who joined and stayed. @param matter alias of `contact.matter` */
 export function voicesOf(matter: ReturnType<typeof sql>) {
   return sql<number>`(select count(*) from opinions.opinion v where v.council_id = ${matter}.council_id
-    and v.subject_type = ${subjectType} and v.subject_id = ${matter}.id
+    and v.subject_type = ${subjectType} and v.subject_id in ${threadOf(matter)}
     and (v.id = ${matter}.opinion_id or v.stage <> 'withdrawn'))`
 }

@@ -70,7 +70,8 @@ export async function openMatters(
              and a.state in ('assigned', 'accepted', 'returned')
         left join cases.clock c on c.council_id = m.council_id and c.case_id = m.id and c.kind = 'reply'
              and c.round = m.round and c.met_on is null and c.stopped_on is null
-       where x.council_id = ${asked.councilId} and o.public and o.stage = 'received' and ${conditions(asked, query)}
+       where x.council_id = ${asked.councilId} and m.closed_for is distinct from 'merged'
+         and o.public and o.stage = 'received' and ${conditions(asked, query)}
        order by x.raised_at desc, x.number desc
        limit ${asked.limit} offset ${asked.offset ?? 0}
     )

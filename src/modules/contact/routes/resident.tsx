@@ -15,6 +15,7 @@ import { ensureDevice } from '#web/session'
 import { attachFile } from '../actions/files.ts'
 import { answerBack, judge, judgeKept } from '../actions/resident.ts'
 import { callsFor } from '../emergency.ts'
+import { mergingDone, sharedThreadOf } from '../merging/routes.tsx'
 import { text as joinedText } from '../pages/joined-page.text.ts'
 import { JoinedPage } from '../pages/joined-page.tsx'
 import { text as letterText } from '../pages/letter.text.ts'
@@ -96,7 +97,9 @@ async function show(c: Ctx, held: Held, refused: Refused | null): Promise<Respon
       <DoneBanner title={t.newTitle}>{t.newWords}</DoneBanner>
     ) : doneWords ? (
       <DoneBanner title={doneWords} />
-    ) : undefined
+    ) : (
+      mergingDone(c)
+    )
   return page(
     c,
     {
@@ -127,6 +130,7 @@ async function show(c: Ctx, held: Held, refused: Refused | null): Promise<Respon
       letterNumber={letter ? letterText[locale].number(letter.year, letter.number) : null}
       steps={await stepsOf(db, council.id, matter.case_id, { open: true })}
       rating={await residentRating(c, held)}
+      shared={await sharedThreadOf(c, held)}
       shown={view.shown}
       values={refused?.values ?? {}}
       errors={refused?.errors ?? {}}

@@ -11,6 +11,7 @@ import { page } from '#web/page'
 import type { Ctx, Http } from '#web/routes'
 import { mayExchange } from '../exchange/keys.ts'
 import { elsewhereOf } from '../exchange/queries.ts'
+import { mergingDone, mergingViewOf } from '../merging/routes.tsx'
 import { desksOf } from '../offers.ts'
 import { text as letterText } from '../pages/letter.text.ts'
 import { text as listText } from '../pages/list-page.text.ts'
@@ -158,7 +159,7 @@ async function show(c: Ctx, matter: Matter, refused: Refused | null): Promise<Re
       invalid: refused !== null,
       status: refused?.status ?? 200,
       breadcrumb: [{ href: '/contact', label: listText[locale].title }, ...(list ? [list] : [])],
-      ...(words && !refused && { banner: <DoneBanner title={words} /> }),
+      ...(!refused && { banner: words ? <DoneBanner title={words} /> : mergingDone(c) }),
     },
     <WorkPage
       matter={matter}
@@ -175,6 +176,7 @@ async function show(c: Ctx, matter: Matter, refused: Refused | null): Promise<Re
       deputies={may.give ? await deputies(c) : []}
       classes={settings.replyClasses.map((each) => ({ value: each.code, label: nameIn(each, locale) }))}
       months={settings.letterReplyMonths}
+      merging={await mergingViewOf(c, matter)}
       bureau={await bureauOf(c, matter, view.shown)}
       sorting={sortingOf(settings, locale)}
       elsewhere={await elsewhereOf(db, council.id, matter.id)}
