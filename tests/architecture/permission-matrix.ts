@@ -392,6 +392,7 @@ export const matrix: Readonly<Record<string, Rule>> = {
     subject: { matter: { work: kept }, into: { work: kept } },
   },
   'contact.close-withdrawn': systemOnly,
+  'contact.keep-router': systemOnly,
   'contact.forward': { may: ['clerk', 'liaison'], bound: true, subject: { work: kept } },
 
   // The roster: the office, and the liaison and staff of the place, plan it; a deputy answers for her own duties.

@@ -37,12 +37,17 @@ import { snapRoutes } from './routes/snap.tsx'
 import { templateRoutes } from './routes/templates.tsx'
 import { workRoutes } from './routes/work.tsx'
 import { writeRoutes } from './routes/write.tsx'
+import { keepRouter, learnSweep } from './routing/keep.ts'
 
 /** Somebody writes to a deputy; a deputy or a department takes it up and answers within a month. */
 export const contact: ModuleManifest = {
   name: 'contact',
   path: 'contact',
-  migrations: { name: 'contact', directory: join(import.meta.dirname, 'migrations'), appendOnly: ['contact.letter'] },
+  migrations: {
+    name: 'contact',
+    directory: join(import.meta.dirname, 'migrations'),
+    appendOnly: ['contact.letter', 'contact.router'],
+  },
   actions: [
     ...residentActions,
     ...joiningActions,
@@ -50,13 +55,14 @@ export const contact: ModuleManifest = {
     takeUp,
     takeUpNote,
     closeWithdrawn,
+    keepRouter,
     ...mergingActions,
     ...ratingActions,
     ...rosterActions,
     ...exchangeActions,
     ...bookingActions,
   ],
-  sweeps: [...exchangeSweeps, forgetSweep],
+  sweeps: [...exchangeSweeps, forgetSweep, learnSweep],
   forPrograms: open311Path,
   reactions: [
     ...contactReactions,

@@ -1,5 +1,5 @@
 import type { ColumnType, Generated } from 'kysely'
-import type { Instant } from '#kernel/db'
+import type { Instant, Json } from '#kernel/db'
 
 type Nullable<Value> = ColumnType<Value | null, Value | null | undefined, Value | null>
 
@@ -41,6 +41,17 @@ declare module '../../kernel/db/tables.ts' {
       sent_at: Instant
       sent_by: string | null
       due_on: string
+    }
+    'contact.router': {
+      council_id: string
+      version: number
+      learned_at: Instant
+      matters: number
+      labels: number
+      macro_f1: number | null
+      top_three: number | null
+      places: Json<Readonly<Record<string, Readonly<Record<string, number>>>>>
+      model: Buffer
     }
     'contact.forwarding': {
       council_id: string

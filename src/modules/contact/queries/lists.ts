@@ -5,8 +5,6 @@ import { type CasesAsked, type ListedCase, listedCases, organisationsServed } fr
 import { nameIn, organisationsOf } from '#parts/councils'
 import { personsById, publicName } from '#parts/people'
 import type { Viewer } from '#web/viewer'
-import { loadSegmenter } from '../routing/features.ts'
-import { learn, type Router } from '../routing/learn.ts'
 import { caseKind } from '../rules.ts'
 import { numbersOf } from './matter.ts'
 
@@ -72,49 +70,4 @@ export function listOf(actor: Actor, list: 'inbox' | 'department' | 'triage' | '
   }
 }
 
-/** Handled matters below which nothing is proposed: of a handful nothing is learned. */
-const leastHandled = 10
-const mostHandled = 2000
-
-const routers = new Map<string, { readonly handled: number; readonly router: Router }>()
-
-/** An organisation that may be in charge, and how sure the proposal is: 0 to 1. */
-export interface Proposed {
-  readonly organisationId: string
-  readonly score: number
-}
-
-/** Who may be in charge, learned from what this council's departments accepted; empty while there is too little. */
-export async function proposedFor(
-  app: App,
-  councilId: string,
-  matter: { readonly title: string; readonly text: string },
-): Promise<readonly Proposed[]> {
-  const handled = await app.database.db
-    .selectFrom('cases.matter as m')
-    .innerJoin('cases.assignment as a', (join) =>
-      join
-        .onRef('a.council_id', '=', 'm.council_id')
-        .onRef('a.case_id', '=', 'm.id')
-        .on('a.role', '=', 'lead')
-        .on('a.state', '=', 'accepted'),
-    )
-    .innerJoin('contact.matter as x', (join) =>
-      join.onRef('x.council_id', '=', 'm.council_id').onRef('x.id', '=', 'm.about_id'),
-    )
-    .innerJoin('opinions.opinion as o', (join) =>
-      join.onRef('o.council_id', '=', 'x.council_id').onRef('o.id', '=', 'x.opinion_id'),
-    )
-    .select(['m.title', 'o.body as text', 'a.organisation_id as label'])
-    .where('m.council_id', '=', councilId)
-    .where('m.kind', '=', caseKind)
-    .where('m.stage', '<>', 'open')
-    .orderBy('m.opened_at', 'desc')
-    .limit(mostHandled)
-    .execute()
-  if (handled.length < leastHandled || new Set(handled.map(({ label }) => label)).size < 2) return []
-  const before = routers.get(councilId)
-  const router = before?.handled === handled.length ? before.router : learn(handled, await loadSegmenter())
-  routers.set(councilId, { handled: handled.length, router })
-  return router.propose(matter).map(({ label, score }) => ({ organisationId: label, score }))
 }

@@ -18,7 +18,6 @@ import { text as listText } from '../pages/list-page.text.ts'
 import { text } from '../pages/work-page.text.ts'
 import { WorkPage } from '../pages/work-page.tsx'
 import { bureauOf, sortingOf } from '../queries/bureau.ts'
-import { proposedFor } from '../queries/lists.ts'
 import {
   evidenceOf,
   forwardingsOf,
@@ -33,6 +32,7 @@ import {
 } from '../queries/matter.ts'
 import { mayOf } from '../queries/may.ts'
 import { viewOf } from '../queries/view.ts'
+import { proposedFor } from '../routing/propose.ts'
 import { maySee } from '../rules.ts'
 import { letterAnswer } from './letter.ts'
 import { ofCase, replyInput, type Step, steps, type Values } from './work-steps.ts'
@@ -207,12 +207,12 @@ async function reportedFacts(c: Ctx, matter: Matter, keeps: boolean, errors: Rea
 }
 
 /** The organisations a letter may go to; those learned from handled matters first, with how sure that is. */
-async function addressees(c: Ctx, { work }: Matter, said: string, propose: boolean) {
+async function addressees(c: Ctx, { work, place_id: placeId }: Matter, said: string, propose: boolean) {
   const app = c.get('app')
   const { council, locale } = c.get('viewer')
   const { db } = app.database
   const all = (await organisationsOf(db, council.id, { kinds: ['department'] })).filter(({ until }) => until === null)
-  const found = propose ? await proposedFor(app, council.id, { title: work.title, text: said }) : []
+  const found = propose ? await proposedFor(app, council.id, { title: work.title, text: said, placeId }) : []
   const byId = new Map(all.map((each) => [each.organisation_id, nameIn(each, locale)]))
   const first = found.flatMap(({ organisationId, score }) => {
     const name = byId.get(organisationId)

@@ -22,9 +22,18 @@ export interface Router {
 /** For one label: what each feature counts for it, and the line that separates it from all others. */
 interface Side {
   readonly label: string
-  readonly ratios: Float64Array
-  readonly weights: Float64Array
+  readonly ratios: Float64Array | Float32Array
+  readonly weights: Float64Array | Float32Array
   readonly offset: number
+}
+
+/** Everything a router needs to propose: it can be stored and read again. */
+export interface RouterModel {
+  readonly labels: readonly string[]
+  /** Features in the order of the numbers in `sides`. */
+  readonly features: readonly string[]
+  readonly sides: readonly Side[]
+  readonly sharpness: number
 }
 
 /** Of how many held-back parts the sureness is taken. */
@@ -40,16 +49,30 @@ const smoothing = 2
  * Source of the method: Wang and Manning 2012, "Baselines and Bigrams".
  */
 export function learn(handled: readonly HandledMatter[], segment: Segment): Router {
+  return routerOf(modelOf(handled, segment), segment)
+}
+
+/** What `learn` learns, to be stored. @throws RangeError without any matter */
+export function modelOf(handled: readonly HandledMatter[], segment: Segment): RouterModel {
   if (handled.length === 0) throw new RangeError('nothing to learn from')
   const labels = [...new Set(handled.map(({ label }) => label))].sort()
   const features = handled.map((matter) => featuresOf(matter, segment))
   const names = handled.map(({ label }) => label)
-  const sharpness = sharpnessOf(features, names, labels)
-  const score = scorerOf(features, names, labels)
+  const { ids, sides } = sidesOf(features, names, labels)
+  return { labels, features: [...ids.keys()], sides, sharpness: sharpnessOf(features, names, labels) }
+}
+
+/** A router that proposes by what was learned. */
+export function routerOf({ labels, features, sides, sharpness }: RouterModel, segment: Segment): Router {
+  const ids = new Map(features.map((feature, id) => [feature, id]))
   return {
     labels,
     propose(matter, most = 3) {
-      const sure = shares(score(featuresOf(matter, segment)), sharpness)
+      const asked = featuresOf(matter, segment)
+      const sure = shares(
+        sides.map((side) => heightOver(side, vectorOf(asked, ids, side.ratios))),
+        sharpness,
+      )
       return labels
         .map((label, index) => ({ label, score: sure[index] ?? 0 }))
         .sort((a, b) => b.score - a.score)
@@ -66,10 +89,14 @@ function scorerOf(
   names: readonly string[],
   labels: readonly string[],
 ): (asked: Features) => readonly number[] {
+  const { ids, sides } = sidesOf(features, names, labels)
+  return (asked) => sides.map((side) => heightOver(side, vectorOf(asked, ids, side.ratios)))
+}
+
+function sidesOf(features: readonly Features[], names: readonly string[], labels: readonly string[]) {
   const ids = new Map<string, number>()
   for (const own of features) for (const feature of own.keys()) if (!ids.has(feature)) ids.set(feature, ids.size)
-  const sides = labels.map((label) => sideOf(label, features, names, ids))
-  return (asked) => sides.map((side) => heightOver(side, vectorOf(asked, ids, side.ratios)))
+  return { ids, sides: labels.map((label) => sideOf(label, features, names, ids)) }
 }
 
 function sideOf(
@@ -102,7 +129,11 @@ function ratiosOf(
 }
 
 /** A vector of length 1; features that were never seen while learning are left out. */
-function vectorOf(features: Features, ids: ReadonlyMap<string, number>, ratios: Float64Array): SparseVector {
+function vectorOf(
+  features: Features,
+  ids: ReadonlyMap<string, number>,
+  ratios: Float64Array | Float32Array,
+): SparseVector {
   const at: number[] = []
   const values: number[] = []
   let square = 0
