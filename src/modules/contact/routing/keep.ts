@@ -85,7 +85,7 @@ export async function learnAll(app: App): Promise<number> {
                           order by version desc limit 1) r on true
      where m.kind = ${caseKind} and m.stage in ('answered', 'settled')
      group by m.council_id, r.matters
-    having least(count(*), ${mostHandled}) >= greatest(${leastHandled}, coalesce(r.matters, 0) * ${1 + newShare})
+    having least(count(*), ${mostHandled}) >= greatest(${leastHandled}, coalesce(r.matters, 0) * ${1 + newShare}::float8)
      limit 1000`.execute(db)
   let learned = 0
   for (const { id } of rows) if (await learnFor(app, id)) learned += 1
