@@ -89,7 +89,7 @@ async function bareRead({ app, council }: BenchHouse, organisationId: string): P
     const from = performance.now()
     await sql`
       select * from cases.queued
-       where council_id = ${council.id} and organisation_id = ${organisationId} and waiting
+       where council_id = ${council.id} and organisation_id = ${organisationId} and kind = 'contact' and waiting
        order by counts_on, case_id limit 50`.execute(app.database.db)
     times.push(performance.now() - from)
   }

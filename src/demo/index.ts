@@ -3,6 +3,7 @@ import { createApp } from '#kernel/app'
 import { testClock } from '#kernel/clock'
 import { drain } from '#kernel/worker'
 import { countAll } from '../modules/insight/count.ts'
+import { tellBureau } from './bureau.ts'
 import { tellContact } from './contact.ts'
 import { foundCouncils } from './councils.ts'
 import { tellExchange } from './exchange.ts'
@@ -43,6 +44,7 @@ export async function seedDemo(app: App, tell: (line: string) => void): Promise<
   tellExchange(stage)
   tellSnapped(stage)
   tellSessions(stage)
+  tellBureau(stage)
   tellLedgers(stage)
   tellVisits(stage)
   tellFunds(stage)

@@ -54,6 +54,8 @@ const cast: readonly Part[] = [
   { name: '蔡正', role: 'committee' },
   { name: '贾芸', role: 'street-office' },
   { name: '丁强', role: 'department', at: (city) => city.departments[0]?.id ?? city.contactPoint.id },
+  { name: '段宁', role: 'department', at: (city) => city.departments[0]?.id ?? city.contactPoint.id },
+  { name: '温良', role: 'department-head', at: (city) => city.departments[0]?.id ?? city.contactPoint.id },
   { name: '魏红', role: 'department', at: (city) => city.departments[1]?.id ?? city.contactPoint.id },
   { name: '薛立', role: 'department', at: (city) => city.departments[2]?.id ?? city.contactPoint.id },
   { name: '陈立', role: 'administrator' },
