@@ -41,14 +41,17 @@ export async function cellsOf(app: App, council: CouncilAsked): Promise<readonly
            count(*) filter (where m.outcome = 'solved') as solved,
            count(*) filter (where m.reopened > 0) as reopened,
            count(*) filter (where exists (select from cases.clock c
-             where c.council_id = m.council_id and c.case_id = m.id and c.kind = 'reply' and c.stopped_on is null
-               and (c.met_on > c.due_on or (c.met_on is null and c.paused_on is null and c.due_on < ${today}::date)))) as late,
+             where c.council_id = m.council_id and c.case_id = m.id and c.kind = 'reply'
+               and (c.met_on > c.due_on
+                 or (m.closed_for = 'withdrawn' and c.stopped_on > c.due_on and c.round = m.round)
+                 or (c.met_on is null and c.stopped_on is null and c.paused_on is null
+                   and c.due_on < ${today}::date)))) as late,
            sum(${voicesOf(sql`x`)})::integer as voices
       from contact.matter x
       join cases.matter m on m.council_id = x.council_id and m.id = x.case_id and m.kind = ${caseKind}
       left join cases.assignment a on a.council_id = m.council_id and a.case_id = m.id and a.role = 'lead'
            and a.state in ('assigned', 'accepted', 'returned')
-     where x.council_id = ${council.id}
+     where x.council_id = ${council.id} and m.closed_for is distinct from 'merged'
      group by a.organisation_id, m.scope_id, 3
      order by 3 desc, 1, 2`.execute(app.database.db)
   return rows

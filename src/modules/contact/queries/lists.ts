@@ -69,5 +69,3 @@ export function listOf(actor: Actor, list: 'inbox' | 'department' | 'triage' | '
       return own && { ...own, ...open, late: true }
   }
 }
-
-}
