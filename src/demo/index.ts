@@ -13,6 +13,7 @@ import { bringPeople } from './people.ts'
 import { layOutNetwork } from './places.ts'
 import { tellPlaques } from './plaques.ts'
 import { tellPublicity } from './publicity.ts'
+import { tellRoster } from './roster.ts'
 import { tellSessions } from './sessions.ts'
 import { tellSnapped } from './snapped.ts'
 import { stories } from './stories/index.ts'
@@ -45,6 +46,7 @@ export async function seedDemo(app: App, tell: (line: string) => void): Promise<
   tellSnapped(stage)
   tellSessions(stage)
   tellBureau(stage)
+  tellRoster(stage)
   tellLedgers(stage)
   tellVisits(stage)
   tellFunds(stage)
