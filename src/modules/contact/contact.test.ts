@@ -236,18 +236,37 @@ describe('the one who asked', () => {
   })
 })
 
-test('erasure takes the place she named; the letter stays', async () => {
+test('erasure takes the place she named, its position and the photo of her verdict; the letter stays', async () => {
   const town = await aTown()
   const { app, council, deputy } = town
   const citizen = await aCitizen(app, council)
-  const { receipt } = await town.write({ deputyId: deputy.personId, spot: '我家3号楼201门口' }, citizen)
+  const { receipt } = await town.write(
+    {
+      deputyId: deputy.personId,
+      spot: '我家3号楼201门口',
+      position: { latitude: 30.2741, longitude: 120.1551, accuracyM: 9 },
+    },
+    citizen,
+  )
   succeeded(await perform(app, sendLetter, deputy, town.letter((await town.held(receipt)).matter.id)))
+  const { id: matterId } = (await town.held(receipt)).matter
+  const evidence = { council_id: council.id, matter_id: matterId, round: 1, promise_id: null, at: app.clock.now() }
+  const [hers, theirs] = [newId(), newId()]
+  await app.database.db
+    .insertInto('contact.evidence')
+    .values([
+      { ...evidence, file_id: hers, hers: true },
+      { ...evidence, file_id: theirs, hers: false },
+    ])
+    .execute()
   const section = await contactData.export(app.database.db, citizen.accountId)
-  expect(section?.rows.map(({ spot }) => spot)).toEqual(['我家3号楼201门口'])
+  expect(section?.rows).toMatchObject([{ spot: '我家3号楼201门口', latitude: 30.2741, longitude: 120.1551 }])
   const account = { app, councilId: council.id, accountId: citizen.accountId, ground: 'asked', now: app.clock.now() }
   await app.database.db.transaction().execute((tx) => contactData.erase(tx, account))
   const { matter } = await town.held(receipt)
-  expect([matter.spot, matter.account_id]).toEqual(['', null])
+  expect([matter.spot, matter.latitude, matter.account_id]).toEqual(['', null, null])
+  const left = await app.database.db.selectFrom('contact.evidence').select('file_id').execute()
+  expect(left.map(({ file_id }) => file_id)).toEqual([theirs])
   expect(await letterOf(app.database.db, council.id, matter.id)).toMatchObject({ number: 1, due_on: '2026-12-21' })
 })
 

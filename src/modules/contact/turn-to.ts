@@ -6,10 +6,20 @@ import type { Viewer } from '#web/viewer'
 import { caseKind, subjectType, titleOf } from './rules.ts'
 import { text } from './turn-to.text.ts'
 
-/** Writing to the deputies of a place, or to one of them. */
+/** Writing to the deputies of a place, or to one of them; booking a talk. */
 export function turnTo({ locale }: Viewer, to: Reached): readonly Way[] {
-  const label = to.kind === 'place' ? text[locale].writeHere : text[locale].writeToHer
-  return [{ href: `/contact/write?to=${to.kind}:${to.id}`, label, order: 10 }]
+  const t = text[locale]
+  const write = { href: `/contact/write?to=${to.kind}:${to.id}`, order: 10 }
+  const book = { href: '/contact/booking/new', order: 20 }
+  return to.kind === 'place'
+    ? [
+        { ...write, label: t.writeHere },
+        { ...book, href: `${book.href}?place=${to.number}`, label: t.bookHere },
+      ]
+    : [
+        { ...write, label: t.writeToHer },
+        { ...book, href: `${book.href}?deputy=${to.code}`, label: t.bookHer },
+      ]
 }
 
 interface SolvedRow {

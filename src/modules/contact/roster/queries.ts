@@ -2,6 +2,7 @@ import './tables.ts'
 import type { Selectable } from 'kysely'
 import { addDays, type IsoDate, startOfDay } from '#kernel/calendar'
 import { type Db, sql, type Tables, type Tx } from '#kernel/db'
+import { normaliseShortCode } from '#kernel/short-code'
 import { silentMs } from './rules.ts'
 
 export type DutyRow = Selectable<Tables['contact.duty']>
@@ -12,7 +13,7 @@ export interface Duty extends DutyRow {
   readonly name: string | null
   readonly display_name: string | null
   readonly name_visibility: 'public' | 'office' | 'nobody'
-  /** The council's own code for the deputy, which her card bears. */
+  /** The code of her public page, which her card bears. */
   readonly code: string | null
   readonly stead_name: string | null
   readonly place_number: number | null
@@ -53,7 +54,7 @@ export function dutiesOf(db: Db | Tx, councilId: string, now: Date, asked: Dutie
     .leftJoin('people.person as s', (join) =>
       join.onRef('s.council_id', '=', 'd.council_id').onRef('s.id', '=', 'd.stands_in_for'),
     )
-    .leftJoin('people.person_code as c', (join) =>
+    .leftJoin('network.deputy as c', (join) =>
       join.onRef('c.council_id', '=', 'd.council_id').onRef('c.person_id', '=', 'd.person_id'),
     )
     .leftJoin('network.place as l', (join) =>
@@ -222,16 +223,20 @@ export function feedOf(db: Db | Tx, councilId: string, personId: string) {
     .executeTakeFirst()
 }
 
-/** The deputy a card's code belongs to; undefined where nobody bears it. */
+/** The deputy a card's code belongs to, or a roster's own number for her; undefined where nobody bears it. */
 export function personByCode(db: Db | Tx, councilId: string, code: string) {
+  const card = normaliseShortCode(code) ?? code
   return db
-    .selectFrom('people.person_code as c')
-    .innerJoin('people.person as p', (join) =>
-      join.onRef('p.council_id', '=', 'c.council_id').onRef('p.id', '=', 'c.person_id'),
+    .selectFrom('people.person as p')
+    .leftJoin('people.person_code as c', (join) =>
+      join.onRef('c.council_id', '=', 'p.council_id').onRef('c.person_id', '=', 'p.id'),
     )
-    .select(['p.id', 'p.name', 'p.display_name', 'p.name_visibility', 'c.code'])
-    .where('c.council_id', '=', councilId)
-    .where('c.code', '=', code)
+    .leftJoin('network.deputy as d', (join) =>
+      join.onRef('d.council_id', '=', 'p.council_id').onRef('d.person_id', '=', 'p.id'),
+    )
+    .select(['p.id', 'p.name', 'p.display_name', 'p.name_visibility'])
+    .where('p.council_id', '=', councilId)
+    .where((where) => where.or([where('d.code', '=', card), where('c.code', '=', code)]))
     .where('p.erased_at', 'is', null)
     .executeTakeFirst()
 }
