@@ -128,7 +128,7 @@ describe.each([
 
     const plumber = await town.open(people.plumber, scripts)
     await plumber.goto('/contact/department')
-    await plumber.click('main ul.said a')
+    await plumber.click('main a[href$="/contact/matters/1"]')
     await unfold(plumber, 'return')
     await plumber.fill('#f-return-reason', '路灯不归水务管。')
     await plumber.selectOption('#f-return-proposedOwner', lamps.organisationId)
