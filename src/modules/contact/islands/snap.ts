@@ -127,9 +127,9 @@ async function restore(form: HTMLFormElement, shown: () => void): Promise<void> 
   fill(form, open)
   shown()
   const again = button(words.again ?? '', async () => {
-    await forget(open.key)
     blank(form)
     say('')
+    await forget(open.key)
   })
   say(words.restored ?? '', again)
 }
