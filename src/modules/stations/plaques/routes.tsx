@@ -114,7 +114,6 @@ async function plaquePage(c: Ctx, plaque: Plaque, again: Again | null): Promise<
     saved: !again && c.req.query('saved') === '1',
     may: { order: ordersNetwork(actor), tell: keepsPlace(actor, plaque) },
   }
-  if (!again) keepPublic(c)
   return page(
     c,
     { title: text[locale].checkTitle, breadcrumb: toBases(c), width: 'narrow', ...kept(again) },
