@@ -3,6 +3,7 @@ import { FrameContext, type PageFrame, sitePaths } from './frame.ts'
 import { Breadcrumb, type Crumb } from './pager.tsx'
 import { DemoStrip, Footer, SkipLink, TopBar } from './shell.tsx'
 import { text } from './ui.text.ts'
+import { langOf } from './words.tsx'
 
 export interface LayoutProps {
   readonly frame: PageFrame
@@ -59,11 +60,12 @@ function Head(props: LayoutProps) {
   const t = text[frame.locale]
   const site = frame.council ? `${frame.council.shortName ?? frame.council.name} · ${t.brand}` : t.brand
   const canonical = props.canonical ?? frame.path.split('?')[0]
+  const whole = `${invalid ? `${t.errorInTitle} · ` : ''}${title} · ${site}`
   return (
     <head>
       <meta charSet="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
-      <title>{`${invalid ? `${t.errorInTitle} · ` : ''}${title} · ${site}`}</title>
+      <title lang={langOf(title, frame.locale)}>{whole}</title>
       <meta name="description" content={description ?? `${title} · ${site}`} />
       {unlisted && <meta name="robots" content="noindex" />}
       <link rel="canonical" href={canonical} />

@@ -42,7 +42,7 @@ export const text = messages(
     title: 'Find a deputy',
     lead: 'By name, address, community, constituency or place: find a deputy who can speak for you.',
     search: 'Name, address, constituency, place, group',
-    searchHint: 'One character will do, or the first letters of a name in pinyin (wxy for 王秀英).',
+    searchHint: 'One character will do, or the first letters of a name in pinyin (wxy for Wang Xiuying).',
     filter: 'Find by area, constituency, level or group',
     area: 'Where you live',
     constituency: 'Constituency',

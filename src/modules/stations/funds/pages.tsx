@@ -59,6 +59,7 @@ export function FundsPage({ view }: { readonly view: FundsView }) {
       <PageHead title={t.title} lead={view.may.read ? t.lead : t.publicLead} />
       <FilterBar action="/stations/funds">
         <Select
+          id="shown-year"
           name="year"
           label={t.year}
           value={String(view.year)}
