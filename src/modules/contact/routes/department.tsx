@@ -28,7 +28,8 @@ const path = '/contact/department'
 export function departmentRoutes(http: Http): void {
   http.get(path, (c) => inDepartment(c, (served) => show(c, served, null)))
   http.post(path, (c) => inDepartment(c, (served) => hand(c, served)))
-  http.get(`${path}/:file{export\\.(?:csv|xlsx)}`, (c) => inDepartment(c, (served) => exported(c, served)))
+  http.get(`${path}/export.csv`, (c) => inDepartment(c, (served) => exported(c, served)))
+  http.get(`${path}/export.xlsx`, (c) => inDepartment(c, (served) => exported(c, served)))
 }
 
 /** Lets those in who work for a department; for everybody else the page does not exist. */
@@ -143,7 +144,7 @@ async function exported(c: Ctx, served: readonly string[]): Promise<Response> {
     { key: 'round', label: t.columns.round, type: 'integer' },
   ]
   const rows = queueRows(c, served)
-  const csv = c.req.param('file')?.endsWith('.csv') ?? true
+  const csv = c.req.path.endsWith('.csv')
   const pieces = csv ? csvPieces(columns, rows) : xlsxPieces({ name: t.title, columns }, rows)
   return sheet(c, pieces, t.file, csv)
 }

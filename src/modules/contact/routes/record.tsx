@@ -12,12 +12,13 @@ import { todayIn } from '../queries/lists.ts'
 import { caseKind } from '../rules.ts'
 import { inDepartment, sheet } from './department.tsx'
 
-const folder = '/contact/department'
+const path = '/contact/department/record'
 
 /** A department's own record: what came in each month and what became of it. */
 export function recordRoutes(http: Http): void {
-  http.get(`${folder}/record`, (c) => inDepartment(c, (served) => show(c, served)))
-  http.get(`${folder}/:file{record\\.(?:csv|xlsx)}`, (c) => inDepartment(c, (served) => exported(c, served)))
+  http.get(path, (c) => inDepartment(c, (served) => show(c, served)))
+  http.get(`${path}.csv`, (c) => inDepartment(c, (served) => exported(c, served)))
+  http.get(`${path}.xlsx`, (c) => inDepartment(c, (served) => exported(c, served)))
 }
 
 function recordOf(c: Ctx, organisationIds: readonly string[]) {
@@ -71,6 +72,6 @@ async function exported(c: Ctx, served: readonly string[]): Promise<Response> {
     { key: 'medianDays', label: t.median, type: 'number' },
   ]
   const rows = months.map((month) => ({ ...month }))
-  const csv = c.req.param('file')?.endsWith('.csv') ?? true
+  const csv = c.req.path.endsWith('.csv')
   return sheet(c, csv ? csvPieces(columns, rows) : xlsxPieces({ name: t.title, columns }, rows), t.file, csv)
 }
