@@ -90,7 +90,7 @@ export function faultsOf({ path, from, status, html }: Answer): string[] {
   return [
     ...(headings === 1 ? [] : [`${path}: ${headings} h1`]),
     ...[...twice].map((id) => `${path}: id twice: ${id}`),
-    ...(/<title>[^<]+<\/title>/.test(html) ? [] : [`${path}: no title`]),
+    ...(/<title[^>]*>[^<]+<\/title>/.test(html) ? [] : [`${path}: no title`]),
     ...(/\[object Object\]|\bundefined\b|\bNaN\b/.test(textOf(html)) ? [`${path}: shows a value that is none`] : []),
   ]
 }
