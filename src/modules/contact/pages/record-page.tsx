@@ -29,7 +29,7 @@ export function RecordPage({ months, total, names, day, locale }: RecordPageProp
       <PrintSheet title={names.join(locale === 'en' ? ', ' : '、')} foot={day}>
         <Table
           caption={t.caption}
-          phone="stack"
+          phone="scroll"
           empty={t.none}
           keyOf={({ month }) => month}
           rows={months}
