@@ -1,11 +1,13 @@
 import { Readable } from 'node:stream'
+import type { z } from 'zod'
+import type { Action } from '#kernel/action'
 import { type Column, csvPieces, type SheetRow } from '#kernel/documents'
 import { isId } from '#kernel/ids'
 import { casesText } from '#parts/cases'
 import { type ImportRow, type KeptProblems, nameIn, organisationsOf, problemInWords } from '#parts/councils'
 import { DoneBanner } from '#ui'
 import { notFoundPage } from '#web/errors'
-import { type Again, answer, sent, submit } from '#web/form'
+import { type Again, answer, type Submission, sent, submit } from '#web/form'
 import { page } from '#web/page'
 import type { Ctx, Http } from '#web/routes'
 import { retryOutgoing } from '../open311/outgoing.ts'
@@ -182,15 +184,14 @@ async function newConnection(c: Ctx): Promise<Response> {
   })
 }
 
-async function ended(
+async function ended<Schema extends z.ZodType, Subject, Result>(
   c: Ctx,
-  declared: typeof endKey | typeof endConnection | typeof retryOutgoing,
-  input: { readonly keyId: string } | { readonly connectionId: string } | { readonly outgoingId: string },
+  declared: Action<Schema, Subject, Result>,
+  input: Submission<Schema, Result>['input'],
   to: string,
 ): Promise<Response> {
-  // Each takes its own input; the routes above pair them.
-  return submit(c, declared as unknown as typeof endKey, {
-    input: input as unknown as { keyId: string },
+  return submit(c, declared, {
+    input,
     done: () => `${to}?saved=1`,
     again: (again) => show(c, again),
   })
